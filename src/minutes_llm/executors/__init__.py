@@ -1,0 +1,1 @@
+"""Who answers a request: an endpoint, files, recordings."""

@@ -1,0 +1,1 @@
+"""Text to `Minutes`: the header, agenda sections, speaker turns, and what became of every character."""

@@ -21,8 +21,9 @@ SAID = Turn(
 def test_a_quotation_is_found_over_wraps_widths_and_stamps(quote: str) -> None:
     evidence = locate(SAID, quote, SOURCE)
     assert evidence is not None
-    assert evidence.quote == SOURCE[evidence.start : evidence.end]
-    assert evidence.quote[0] == quote[0]
+    assert evidence.quote in SAID.text
+    assert SOURCE[evidence.start] == evidence.quote[0]
+    assert SOURCE[evidence.end - 1] == evidence.quote[-1]
     assert stands(evidence, spoken(SAID, SOURCE))
 
 
@@ -56,3 +57,11 @@ def test_a_quotation_inside_a_passage_names_it() -> None:
 def test_a_whole_turn_shorter_than_any_quotation_can_be_quoted() -> None:
     short = Turn("s1t1", "A", "はい", 0, 2, ((0, 2),))
     assert locate(short, "はい", "はい") is not None
+
+
+def test_half_width_katakana_with_a_mark_of_its_own_is_the_full_width_letter() -> None:
+    turn = Turn("s1t1", "A", "ｶﾞｲﾄﾞﾗｲﾝを改定", 0, 11, ((0, 11),))
+    evidence = locate(turn, "ガイドライン", turn.text)
+    assert evidence is not None
+    assert evidence.quote == "ｶﾞｲﾄﾞﾗｲﾝ"[: len(evidence.quote)]
+    assert stands(evidence, spoken(turn, turn.text))

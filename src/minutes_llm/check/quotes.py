@@ -1,14 +1,15 @@
 """A quotation found in the turn it is said to stand in, and where in the source.
 
 Quotations are compared on a normalised copy, because lines are wrapped in mid-word, digits come in two widths, and a
-page stamp may stand in the middle of a sentence: white space is left out, each character is folded by NFKC (Unicode
-Standard Annex 15) and a few look-alikes that NFKC keeps apart are folded too. The copy remembers where each of its
-characters came from; what is kept as evidence is the source itself.
+page stamp may stand in the middle of a sentence: white space is left out, each character is folded by NFKD (Unicode
+Standard Annex 15) and a few look-alikes that NFKD keeps apart are folded too. The copy remembers where each of its
+characters came from; what is kept as evidence is the turn's own text there.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from minutes_llm.model import Evidence, Turn
@@ -16,34 +17,60 @@ from minutes_llm.model import Evidence, Turn
 SHORTEST_QUOTE = 4
 """A quotation of fewer characters proves nothing, unless the whole turn is no longer."""
 
-LOOK_ALIKES = str.maketrans("〜’‘“”−‐–—―ー", "~''\"\"-------")
+LOOK_ALIKES = str.maketrans(dict.fromkeys("−‐–—―", "-") | {"〜": "~", "’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
 def folded(text: str) -> str:
     """Return a text without white space, with widths and look-alikes folded, for comparison only."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).translate(LOOK_ALIKES)
+    return "".join(unicodedata.normalize("NFKD", text).translate(LOOK_ALIKES).split())
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was said in a turn, folded for comparison, with the source offset of each character of it."""
+    """What was said in a turn, folded for comparison; each character's offset in the source and in the turn's text."""
 
     turn: Turn
-    source: str
     text: str
     offsets: tuple[int, ...]
+    places: tuple[int, ...]
 
     def locate(self, quote: str) -> Evidence | None:
         """Return the quotation as it stands in the source, or None where it does not stand in this turn."""
         wanted = folded(quote)
-        if len(wanted) < min(SHORTEST_QUOTE, len(self.text)):
+        if not wanted or len(wanted) < min(SHORTEST_QUOTE, len(self.text)):
             return None
-        found = self.text.find(wanted)
-        if found < 0 or not wanted:
+        first = self.text.find(wanted)
+        if first < 0:
             return None
-        start, end = self.offsets[found], self.offsets[found + len(wanted) - 1] + 1
+        last = first + len(wanted) - 1
+        start, end = self.offsets[first], self.offsets[last] + 1
         passage = next((p.id for p in self.turn.passages if p.start <= start and end <= p.end), None)
-        return Evidence(self.turn.id, self.source[start:end], start, end, passage)
+        quoted = self.turn.text[self.places[first] : self.places[last] + 1]
+        return Evidence(self.turn.id, quoted, start, end, passage)
+
+    def between(self, start: int, end: int) -> str:
+        """Return what is said between two offsets of the source, folded."""
+        return self.text[bisect_left(self.offsets, start) : bisect_left(self.offsets, end)]
+
+
+def spoken(turn: Turn, source: str) -> Spoken:
+    """Return what was said in a turn, ready to find quotations in."""
+    offsets = [offset for start, end in turn.spans for offset in range(start, end) for _ in folded(source[offset])]
+    places = [place for place, character in enumerate(turn.text) for _ in folded(character)]
+    return Spoken(turn, "".join(map(folded, turn.text)), tuple(offsets), tuple(places))
+
+
+def locate(self, quote: str) -> Evidence | None:
+    """Return the quotation as it stands in the source, or None where it does not stand in this turn."""
+    wanted = folded(quote)
+    if len(wanted) < min(SHORTEST_QUOTE, len(self.text)):
+        return None
+    found = self.text.find(wanted)
+    if found < 0 or not wanted:
+        return None
+    start, end = self.offsets[found], self.offsets[found + len(wanted) - 1] + 1
+    passage = next((p.id for p in self.turn.passages if p.start <= start and end <= p.end), None)
+    return Evidence(self.turn.id, self.source[start:end], start, end, passage)
 
 
 def spoken(turn: Turn, source: str) -> Spoken:
@@ -65,10 +92,5 @@ def locate(turn: Turn, quote: str, source: str) -> Evidence | None:
 
 def stands(evidence: Evidence, said: Spoken) -> bool:
     """Tell whether evidence is true to the source: its characters are those at its offsets, inside the turn."""
-    within = [
-        character
-        for character, offset in zip(said.text, said.offsets, strict=True)
-        if evidence.start <= offset < evidence.end
-    ]
     inside = said.turn.start <= evidence.start < evidence.end <= said.turn.end
-    return inside and "".join(within) == folded(evidence.quote) != ""
+    return inside and said.between(evidence.start, evidence.end) == folded(evidence.quote) != ""

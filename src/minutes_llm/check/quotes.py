@@ -27,7 +27,10 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was said in a turn, folded for comparison; each character's offset in the source and in the turn's text."""
+    """What was said in a turn, folded for comparison.
+
+    For each character `offsets` has its place in the source and `places` its place in the turn's text.
+    """
 
     turn: Turn
     text: str
@@ -58,31 +61,6 @@ def spoken(turn: Turn, source: str) -> Spoken:
     offsets = [offset for start, end in turn.spans for offset in range(start, end) for _ in folded(source[offset])]
     places = [place for place, character in enumerate(turn.text) for _ in folded(character)]
     return Spoken(turn, "".join(map(folded, turn.text)), tuple(offsets), tuple(places))
-
-
-def locate(self, quote: str) -> Evidence | None:
-    """Return the quotation as it stands in the source, or None where it does not stand in this turn."""
-    wanted = folded(quote)
-    if len(wanted) < min(SHORTEST_QUOTE, len(self.text)):
-        return None
-    found = self.text.find(wanted)
-    if found < 0 or not wanted:
-        return None
-    start, end = self.offsets[found], self.offsets[found + len(wanted) - 1] + 1
-    passage = next((p.id for p in self.turn.passages if p.start <= start and end <= p.end), None)
-    return Evidence(self.turn.id, self.source[start:end], start, end, passage)
-
-
-def spoken(turn: Turn, source: str) -> Spoken:
-    """Return what was said in a turn, ready to find quotations in."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    for start, end in turn.spans:
-        for offset in range(start, end):
-            for character in folded(source[offset]):
-                characters.append(character)
-                offsets.append(offset)
-    return Spoken(turn, source, "".join(characters), tuple(offsets))
 
 
 def locate(turn: Turn, quote: str, source: str) -> Evidence | None:

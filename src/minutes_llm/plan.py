@@ -1,0 +1,101 @@
+"""A section as the parts it is asked in: one where it fits the budget, else cut where an exchange ends.
+
+A question is kept with its answers; only an exchange that is longer than the whole budget is cut inside, and a turn
+that is, at the end of a sentence. Every turn is in exactly one part, or in neighbouring ones piece by piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from minutes_llm.discourse import links
+from minutes_llm.model import Section, Turn
+
+SENTENCE_END = re.compile(r"(?<=[。！？\n])|(?<=[.!?])\s")
+LABEL_TOKENS = 12
+"""What the id and the label before each turn add to its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A turn, or a stretch of one that is too long for any part."""
+
+    turn: Turn
+    text: str
+
+
+Part = tuple[Slice, ...]
+
+
+def plan(section: Section, language: str, budget: int, count: Callable[[str], int]) -> tuple[Part, ...]:
+    """Return the parts of a section, in order, each within the budget of tokens where that can be done."""
+    slices = [piece for turn in section.turns for piece in _slices(turn, budget, count)]
+    sizes = [count(piece.text) + LABEL_TOKENS for piece in slices]
+    if sum(sizes) <= budget:
+        return (tuple(slices),) if slices else ()
+    joined = _joined(section, slices, language)
+    parts: list[Part] = []
+    start, size = 0, 0
+    for index, more in enumerate(sizes):
+        if size + more > budget and index > start:
+            cut = next((at for at in range(index, start, -1) if at not in joined), index)
+            parts.append(tuple(slices[start:cut]))
+            start, size = cut, sum(sizes[cut:index])
+        size += more
+    parts.append(tuple(slices[start:]))
+    return tuple(parts)
+
+
+def halves(part: Part) -> tuple[Part, Part] | None:
+    """Return a part as two that are about as long, or None where it is one sentence."""
+    if len(part) == 1:
+        pieces = _sentences(part[0].text)
+        middle = _middle([len(piece) for piece in pieces])
+        if not 0 < middle < len(pieces):
+            return None
+        turn = part[0].turn
+        return (Slice(turn, "".join(pieces[:middle])),), (Slice(turn, "".join(pieces[middle:])),)
+    middle = _middle([len(piece.text) for piece in part])
+    return part[:middle], part[middle:]
+
+
+def _slices(turn: Turn, budget: int, count: Callable[[str], int]) -> list[Slice]:
+    if count(turn.text) + LABEL_TOKENS <= budget:
+        return [Slice(turn, turn.text)]
+    slices: list[Slice] = []
+    text, size = "", LABEL_TOKENS
+    for sentence in _sentences(turn.text):
+        more = count(sentence)
+        if text and size + more > budget:
+            slices.append(Slice(turn, text))
+            text, size = "", LABEL_TOKENS
+        text, size = text + sentence, size + more
+    return [*slices, Slice(turn, text)]
+
+
+def _sentences(text: str) -> list[str]:
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    bounds = [0, *ends, len(text)]
+    return [text[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+
+
+def _joined(section: Section, slices: Sequence[Slice], language: str) -> set[int]:
+    """Return the indexes at which a cut would part a question from an answer."""
+    first = {piece.turn.id: index for index, piece in reversed(list(enumerate(slices)))}
+    joined: set[int] = set()
+    for link in links(section, language):
+        places = [first[turn] for turn in (link.question, *link.answers)]
+        joined.update(range(min(places) + 1, max(places) + 1))
+    return joined
+
+
+def _middle(sizes: Sequence[int]) -> int:
+    """Return the index that parts the sizes into two runs of nearly equal sum, neither empty where there are two."""
+    half, total = sum(sizes) / 2, 0
+    for index, size in enumerate(sizes):
+        total += size
+        if total >= half:
+            return min(index + 1, len(sizes) - 1)
+    return 0

@@ -225,6 +225,14 @@ class SectionDigest:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The digest of a section, or of a part of one, and what is to be said of it."""
+
+    digest: SectionDigest
+    findings: tuple[Finding, ...] = ()
+
+
 Outcome = Literal["pair", "comment", "summarised", "procedural", "unaccounted"]
 
 

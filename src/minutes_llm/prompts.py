@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -18,7 +18,7 @@ from typing import Any
 
 from minutes_llm.errors import PromptError
 from minutes_llm.folders import shipped
-from minutes_llm.work import Message, Request
+from minutes_llm.work import Message
 
 ROLE_LINE = re.compile(r"^<!-- role: (system|user|assistant) -->\n", re.MULTILINE)
 VARIABLES = {
@@ -130,9 +130,3 @@ def _schema(text: str, file: Path | None) -> Mapping[str, Any]:
 def fence(data: str) -> str:
     """Return a line that the data cannot contain by design: it is made from a hash of the data itself."""
     return "=== " + hashlib.sha256(data.encode()).hexdigest()[:12] + " ==="
-
-
-def request(prompt: Prompt, messages: tuple[Message, ...], label: str, count: Callable[[str], int]) -> Request:
-    """Return the request that puts messages to a model for an answer in the prompt's schema."""
-    tokens = sum(count(message.content) for message in messages)
-    return Request(label, messages, prompt.stem, prompt.schema, tokens=tokens)

@@ -7,26 +7,17 @@ mend. A speaker is never taken from the model.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from minutes_llm.check.quotes import Spoken, spoken
-from minutes_llm.model import Evidence, Finding, Pair, Section, SectionDigest, Sentence, Statement, Turn
+from minutes_llm.model import Draft, Evidence, Finding, Pair, Section, SectionDigest, Sentence, Statement, Turn
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """A section's digest as far as it is borne out, and the faults found on the way."""
-
-    digest: SectionDigest
-    faults: tuple[Finding, ...]
-
-
-def verify(answer: Mapping[str, Any], section: Section, source: str) -> Verified:
+def verify(answer: Mapping[str, Any], section: Section, source: str) -> Draft:
     """Return the digest that a valid answer to the section prompt amounts to, and what in it code could not find."""
     verifier = _Verifier(section, {turn.id: spoken(turn, source) for turn in section.turns})
     digest = verifier.digest(answer)
-    return Verified(digest, tuple(verifier.faults))
+    return Draft(digest, tuple(verifier.faults))
 
 
 def known_turns(cited: Iterable[str], section: Section) -> tuple[str, ...]:
@@ -79,8 +70,7 @@ class _Verifier:
         if found is None:
             other = next((turn for turn, said in self.said.items() if said.locate(quote)), None)
             self.fault("quote-not-found", item, turn=turns[0], quote=quote, elsewhere=other or "")
-            return None
-        return found if found.passage or cited == turns[0] else replace(found, passage=cited)
+        return found
 
     def fault(self, code: str, item: str | None, **values: str) -> None:
         turn = values["turn"] if known_turns([values["turn"]], self.section) else None

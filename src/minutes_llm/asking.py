@@ -1,0 +1,80 @@
+"""One question put to a model until its answer is read and has been checked once; the loop every prompt goes through.
+
+| what comes back                        | what is done                                                     |
+| text that is not the JSON asked for    | asked again with the error, READINGS times in all                |
+| an answer that the checks find wanting | told back once; of the two answers the one with fewer faults     |
+| anything but a finished answer         | returned as `Unanswered`: the caller splits the question or fails |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from minutes_llm.languages import words
+from minutes_llm.model import Minutes
+from minutes_llm.prompts import Prompt, Prompts
+from minutes_llm.read import Unreadable, read
+from minutes_llm.work import Message, Request, Work, ask
+
+READINGS = 3
+"""How often at most one question is put."""
+
+T = TypeVar("T")
+Judge = Callable[[Mapping[str, Any]], tuple[T, list[str]]]
+"""Makes of an answer that is valid under the schema what it amounts to, and what is to be told back about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What every request of a run is made with: the prompts, a budget of tokens a part, a way to count them."""
+
+    prompts: Prompts
+    budget: int
+    count: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """No answer that could be read: `finish` is the reply's, or `unreadable`; `detail` says more."""
+
+    finish: str
+    detail: str
+
+
+def inquire(
+    prompt: Prompt, values: Mapping[str, str], label: str, asking: Asking, judge: Judge[T]
+) -> Work[T | Unanswered]:
+    """Return what the judge makes of the best answer to a prompt, or why there is none."""
+    messages = prompt.filled(**values)
+    judged: list[tuple[int, T]] = []
+    for reading in range(READINGS):
+        tokens = sum(asking.count(message.content) for message in messages)
+        again = f"{label} (again)" if reading else label
+        reply = yield from ask(Request(again, messages, prompt.stem, prompt.schema, tokens=tokens))
+        if reply.finish != "stop":
+            unanswered = Unanswered(reply.finish, reply.detail)
+            break
+        try:
+            result, complaints = judge(read(reply.text, prompt.schema))
+        except Unreadable as error:
+            complaints = [str(error)]
+            unanswered = Unanswered("unreadable", complaints[0])
+        else:
+            judged.append((len(complaints), result))
+            if not complaints or len(judged) == 2:
+                break
+        faults = "\n".join(f"- {complaint}" for complaint in complaints)
+        told = asking.prompts["again"].filled(faults=faults)
+        messages = (*messages, Message("assistant", reply.text), *told)
+    return min(reversed(judged), key=itemgetter(0))[1] if judged else unanswered
+
+
+def values_of(minutes: Minutes, **values: str) -> dict[str, str]:
+    """Return what prompts are filled in with: the meeting in one line, its language by name, and what is given."""
+    title = minutes.meeting.title or minutes.source.name
+    meeting = f"{title} ({minutes.meeting.date})" if minutes.meeting.date else title
+    language = words("en").LANGUAGE_NAMES.get(minutes.language, "the language of the minutes")
+    return {"meeting": meeting, "language": language, **values}

@@ -1,0 +1,97 @@
+"""The words that code itself writes in English: headings and labels of a digest, findings, failures."""
+
+SENTENCE_GAP = " "
+LIST_GAP = ", "
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+DATE = "{weekday}, {day} {month_name} {year}"
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+TIMES = "{start}–{end}"
+COUNTED = "{group} ({count})"
+
+WORDS = {
+    "digest": "Digest",
+    "date": "Date",
+    "place": "Place",
+    "attendees": "Attendees",
+    "materials": "Materials",
+    "made-by": "Made by",
+    "source": "Source",
+    "overview": "Overview",
+    "contents": "Contents",
+    "summary": "Summary",
+    "points": "Key points",
+    "pairs": "Questions and answers",
+    "question": "Q",
+    "answer": "A",
+    "no-answer": "No answer is recorded",
+    "open": "Left unanswered",
+    "comments": "Comments",
+    "unanswered": "Questions without an answer",
+    "findings": "Read with care",
+    "ledger": "Ledger of turns",
+    "turn": "Turn",
+    "speaker": "Speaker",
+    "outcome": "Went into",
+    "no-speaker": "(no speaker given)",
+    "unverified": "unverified",
+    "failed": "This item could not be digested",
+    "empty": "No speech is recorded",
+    "untitled": "(no heading)",
+    "untitled-meeting": "(untitled meeting)",
+    "provenance": "How this was made",
+}
+
+MADE_BY = {
+    "extractive": "rule-based extracts; no language model was used",
+    "openai": "the language model {model}; code checked quotations, speakers and counts against the source",
+    "replay": "the language model {model}, replayed from recorded answers; "
+    "code checked quotations, speakers and counts against the source",
+    "files": "the language model {model}, its answers read from files; "
+    "code checked quotations, speakers and counts against the source",
+}
+TRANSLATED = "This is a translation, made by a language model, of a digest in {language}."
+LANGUAGE_NAMES = {"ja": "Japanese", "en": "English", "zh": "Chinese"}
+
+OUTCOMES = {
+    "pair": "question or answer",
+    "comment": "comment",
+    "summarised": "summary or key points",
+    "procedural": "procedure",
+    "unaccounted": "nothing",
+}
+COVERAGE = "Of {turns} turns {covered} are in the digest, {procedural} are procedure, {unaccounted} are not in it."
+USAGE = "{requests} requests, {prompt_tokens} prompt and {completion_tokens} completion tokens."
+
+FAILURES = {
+    "length": "the answer was cut and the text cannot be split further",
+    "overflow": "the text exceeds the model's window and cannot be split further",
+    "refusal": "the model refused",
+    "filter": "the provider's filter withheld the answer",
+    "failed": "the endpoint gave no answer",
+    "unreadable": "no answer in the form asked for",
+}
+
+FINDINGS = {
+    "section-failed": "this item could not be digested: {reason}",
+    "overview-failed": "no overview could be made: {reason}",
+    "weekday-mismatch": "{date} was a {actual}; the source says {printed}",
+    "speaker-not-in-roster": "“{speaker}” speaks but is not on the list of attendees",
+    "unknown-turn": "there is no turn “{turn}”",
+    "quote-not-found": "the quotation “{quote}” does not stand in turn {turn}",
+    "unverified": "no quotation from the source was found to bear this out",
+    "wrong-language": "not written in {language}",
+}

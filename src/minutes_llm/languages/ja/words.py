@@ -1,0 +1,81 @@
+"""The words that code itself writes in Japanese: headings and labels of a digest, findings, failures."""
+
+SENTENCE_GAP = ""
+LIST_GAP = "、"
+WEEKDAYS = ("月", "火", "水", "木", "金", "土", "日")
+
+DATE = "{year}年{month}月{day}日（{weekday}）"
+TIMES = "{start}～{end}"
+COUNTED = "{group}（{count}）"
+
+WORDS = {
+    "digest": "要旨",
+    "date": "日時",
+    "place": "場所",
+    "attendees": "出席者",
+    "materials": "配付資料",
+    "made-by": "作成",
+    "source": "原文",
+    "overview": "概要",
+    "contents": "目次",
+    "summary": "要約",
+    "points": "要点",
+    "pairs": "質疑応答",
+    "question": "問",
+    "answer": "答",
+    "no-answer": "答えの記載なし",
+    "open": "答えのなかった部分",
+    "comments": "意見・情報提供",
+    "unanswered": "答えのなかった問い",
+    "findings": "注意して読むべき点",
+    "ledger": "発言の台帳",
+    "turn": "発言",
+    "speaker": "発言者",
+    "outcome": "扱い",
+    "no-speaker": "（発言者の記載なし）",
+    "unverified": "未確認",
+    "failed": "この議題は要約できなかった",
+    "empty": "発言の記録なし",
+    "untitled": "（議題名なし）",
+    "untitled-meeting": "（会議名なし）",
+    "provenance": "作成の記録",
+}
+
+MADE_BY = {
+    "extractive": "規則による抜粋（言語モデルは使っていない）",
+    "openai": "言語モデル {model} による要約。引用・発言者・件数は機械が原文と照合した",
+    "replay": "言語モデル {model} による要約（記録された回答を再生）。引用・発言者・件数は機械が原文と照合した",
+    "files": "言語モデル {model} による要約（ファイルで受け取った回答）。引用・発言者・件数は機械が原文と照合した",
+}
+TRANSLATED = "この文書は{language}の要旨を言語モデルで翻訳したものである。"
+LANGUAGE_NAMES = {"ja": "日本語", "en": "英語", "zh": "中国語"}
+
+OUTCOMES = {
+    "pair": "質疑応答",
+    "comment": "意見",
+    "summarised": "要約・要点",
+    "procedural": "進行",
+    "unaccounted": "どこにも反映されていない",
+}
+COVERAGE = "全{turns}発言のうち{covered}を反映、進行{procedural}、反映なし{unaccounted}。"
+USAGE = "依頼{requests}回、入力{prompt_tokens}・出力{completion_tokens}トークン。"
+
+FAILURES = {
+    "length": "回答が途中で切れ、これ以上分けられない",
+    "overflow": "モデルの読める長さを超え、これ以上分けられない",
+    "refusal": "モデルが回答を拒んだ",
+    "filter": "提供者のフィルターが回答を止めた",
+    "failed": "接続先が回答を返さない",
+    "unreadable": "求めた形の回答が得られない",
+}
+
+FINDINGS = {
+    "section-failed": "この議題は要約できなかった: {reason}",
+    "overview-failed": "概要は作れなかった: {reason}",
+    "weekday-mismatch": "{date}の曜日は（{actual}）だが、原文には（{printed}）とある",
+    "speaker-not-in-roster": "「{speaker}」は発言しているが、出席者名簿にない",
+    "unknown-turn": "「{turn}」という発言はない",
+    "quote-not-found": "引用「{quote}」は発言{turn}にない",
+    "unverified": "根拠となる引用が原文で確認できない",
+    "wrong-language": "{language}で書かれていない",
+}

@@ -1,0 +1,103 @@
+"""One section's story: plan its parts, ask each, split what was too long, join what came back.
+
+Pure: it yields requests and is sent replies (see `work`). What failed for good is returned as a section that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from minutes_llm.asking import Asking, Unanswered, inquire, values_of
+from minutes_llm.check.rules import section_findings, to_tell
+from minutes_llm.join import joined
+from minutes_llm.model import Draft, Finding, Minutes, Section, SectionDigest, Sentence
+from minutes_llm.plan import Part, halves, plan
+from minutes_llm.prompts import fence
+from minutes_llm.verify import known_turns, verify
+from minutes_llm.wording import complaint, failure
+from minutes_llm.work import Work, together
+
+
+def digest_section(section: Section, minutes: Minutes, asking: Asking) -> Work[Draft]:
+    """Return the digest of a section, and what is to be said of it."""
+    parts = plan(section, minutes.language, asking.budget, asking.count)
+    if not parts:
+        return Draft(SectionDigest(section.id, section.heading, "empty"))
+    asked = _Asked(section, minutes, asking)
+    names = [section.id if len(parts) == 1 else f"{section.id} {n}/{len(parts)}" for n in range(1, len(parts) + 1)]
+    nested = yield from together(asked.digest(part, name) for part, name in zip(parts, names, strict=True))
+    drafts = [draft for inner in nested for draft in inner]
+    whole = joined(drafts, section, minutes.language)
+    digest = whole.digest
+    if len(drafts) > 1 and digest.summary:
+        digest = replace(digest, summary=(yield from asked.summary(digest)))
+    return Draft(digest, (*whole.findings, *section_findings(digest, section, minutes)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How one section is asked about."""
+
+    section: Section
+    minutes: Minutes
+    asking: Asking
+
+    def digest(self, part: Part, name: str) -> Work[tuple[Draft, ...]]:
+        """Return the draft of a part, or those of its halves where it was too long."""
+        turns = _spoken_lines(part)
+        values = self.values(turns=turns, fence=fence(turns))
+        section = replace(self.section, turns=tuple(dict.fromkeys(piece.turn for piece in part)))
+
+        def judge(answer: Mapping[str, Any]) -> tuple[Draft, list[str]]:
+            verified = verify(answer, section, self.minutes.source.text)
+            told = (*verified.findings, *to_tell(section_findings(verified.digest, section, self.minutes)))
+            return verified, [complaint(finding, self.minutes.language) for finding in told]
+
+        draft = yield from inquire(self.asking.prompts["section"], values, name, self.asking, judge)
+        if isinstance(draft, Draft):
+            return (draft,)
+        two = halves(part) if draft.finish in ("length", "overflow") else None
+        if two is None:
+            return (self.failed(draft),)
+        both = yield from together(self.digest(half, name + letter) for half, letter in zip(two, "ab", strict=True))
+        return both[0] + both[1]
+
+    def summary(self, digest: SectionDigest) -> Work[tuple[Sentence, ...]]:
+        """Return the summary of the whole section made from its parts', or theirs where none could be made."""
+        lines = "\n".join(f"[{' '.join(sentence.rests_on)}] {sentence.text}" for sentence in digest.summary)
+
+        def judge(answer: Mapping[str, Any]) -> tuple[tuple[Sentence, ...], list[str]]:
+            sentences = tuple(
+                Sentence(each["text"].strip(), known_turns(each["turns"], self.section)) for each in answer["summary"]
+            )
+            found = section_findings(replace(digest, summary=sentences), self.section, self.minutes)
+            told = to_tell(tuple(finding for finding in found if finding.item == f"{digest.id}s"))
+            return sentences, [complaint(finding, self.minutes.language) for finding in told]
+
+        values = self.values(sentences=lines, fence=fence(lines))
+        name = f"{self.section.id} summary"
+        sentences = yield from inquire(self.asking.prompts["parts"], values, name, self.asking, judge)
+        return digest.summary if isinstance(sentences, Unanswered) else sentences
+
+    def values(self, **values: str) -> dict[str, str]:
+        return values_of(self.minutes, heading=self.section.heading or "-", **values)
+
+    def failed(self, why: Unanswered) -> Draft:
+        reason = failure(why.finish, why.detail, self.minutes.language)
+        digest = SectionDigest(self.section.id, self.section.heading, "failed", reason=reason)
+        return Draft(digest, (Finding("section-failed", "error", (("reason", reason),), section=self.section.id),))
+
+
+def _spoken_lines(part: Part) -> str:
+    """Return the turns of a part as the prompt shows them: `[s1t1] speaker: text`, passages on lines of their own."""
+    lines: list[str] = []
+    for piece in part:
+        turn = piece.turn
+        label = f"[{turn.id}] {turn.speaker}:" if turn.speaker else f"[{turn.id}]"
+        if turn.passages and piece.text == turn.text:
+            lines += [label, *(f"[{passage.id}] {passage.text}" for passage in turn.passages)]
+        else:
+            lines.append(f"{label} {piece.text}")
+    return "\n".join(lines)

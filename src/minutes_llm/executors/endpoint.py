@@ -1,0 +1,286 @@
+"""A request is answered by an OpenAI-compatible endpoint, or it is known why not.
+
+    endpoint = Endpoint("gpt-5-mini")                                            OpenAI, key from OPENAI_API_KEY
+    endpoint = Endpoint("qwen3", base_url="http://localhost:8080/v1")            a server of one's own
+    reply = endpoint(request)
+
+The SDK sends and authenticates; when to ask again, how a server is told the shape of an answer, and what its answer
+means are decided here and in `wire` and `pace`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from minutes_llm.errors import AccessRefused, EndpointDown, InputError
+from minutes_llm.executors.pace import Pace, retry_after
+from minutes_llm.executors.wire import (
+    CapName,
+    Manners,
+    Trouble,
+    completion_body,
+    is_shaped,
+    read_completion,
+    read_error,
+)
+from minutes_llm.model import Usage
+from minutes_llm.work import Reply, Request, pause, tell
+
+OPENAI = "https://api.openai.com/v1"
+NO_KEY = "no-key"  # what a server is sent that nobody gave a key for; servers of one's own take anything
+
+
+class Endpoint:
+    """Whoever answers at an OpenAI-compatible address; calling it returns the reply to a request.
+
+    `timeout` bounds one call in seconds, from sending to the last byte. `max_tokens` and `temperature` are sent only
+    if given. `patience` is how many seconds the endpoint may answer nobody before a call that it keeps putting off
+    is given up; `tries` is how often one request that goes wrong is made; `first_wait` is the pause after the first
+    failure, doubled each time. Safe for threads. Raises AccessRefused and EndpointDown; everything else that can go
+    wrong is the reply's `finish`.
+    """
+
+    def __init__(
+        self,
+        model: str,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        *,
+        timeout: float = 600.0,
+        max_tokens: int | None = None,
+        temperature: float | None = None,
+        patience: float = 300.0,
+        tries: int = 5,
+        first_wait: float = 1.0,
+    ) -> None:
+        self.model = model
+        self.access = find_access(base_url, api_key, os.environ)
+        self.timeout = timeout
+        self.patience = patience
+        self.tries = tries
+        given = {"max_tokens": max_tokens, "temperature": temperature}
+        self.options = {name: value for name, value in given.items() if value is not None}
+        self._server = _server(self.access.base_url, model)
+        self._pace = Pace(first_wait)
+        self._lock = threading.Lock()
+        self._client: Any = None
+        self._refusal = ""
+        self._down = False
+
+    def __call__(self, request: Request) -> Reply:
+        """Return the reply to a request, after as many calls as it takes and is allowed."""
+        spent = Usage()
+        setbacks: list[float] = []
+        while True:
+            if self._refusal:
+                raise AccessRefused(self._refusal)
+            self._pace.take_turn(request.tokens)
+            manners = self._server.manners
+            found = self._call(request, manners)
+            spent += Usage(1) if isinstance(found, Trouble) else found.usage
+            if isinstance(found, Reply):
+                self._pace.succeeded()
+                self._down = False
+                if not self._server.ignores(manners, found, request):
+                    return replace(found, usage=spent)
+            elif found.kind in ("form", "cap"):
+                if not self._server.yields(manners, found):
+                    return Reply("", "failed", found.detail, spent)
+                tell("again", found.detail)
+            elif found.kind == "access":
+                self._refuse(found)
+            else:
+                setbacks.append(time.monotonic())
+                if self._is_hopeless(found, setbacks):
+                    return Reply("", "failed", found.detail, spent)
+                self._wait(found, len(setbacks))
+
+    def _call(self, request: Request, manners: Manners) -> Reply | Trouble:
+        """Return what one call over the network brought."""
+        import openai
+
+        body = completion_body(request, self.model, manners, self.options)
+        deadline = time.monotonic() + self.timeout
+        try:
+            create = self._sdk().chat.completions.with_streaming_response.create
+            with create(**body, timeout=openai.Timeout(self.timeout, connect=min(10.0, self.timeout))) as response:
+                self._pace.heed(response.headers)
+                content = _read_all(response, deadline)
+        except openai.APIConnectionError as error:
+            return self._no_connection(error)
+        except openai.APIStatusError as error:
+            self._pace.heed(error.response.headers)
+            return read_error(error.status_code, error.body or "", retry_after(error.response.headers))
+        if isinstance(content, Trouble):
+            return content
+        try:
+            return read_completion(json.loads(content), request, body.get(manners.cap))
+        except ValueError:
+            return Trouble("fault", f"not a completion: {content[:200].decode('utf-8', 'replace')!r}")
+
+    def _sdk(self) -> Any:
+        """Return the SDK's client, built at the first call: importing it costs most of a second."""
+        with self._lock:
+            if self._client is None:
+                self._client = _build_client(self.access)
+            return self._client
+
+    def _no_connection(self, error: Exception) -> Trouble:
+        cause = error.__cause__ or error
+        if type(cause).__name__ in ("ConnectError", "ConnectTimeout"):
+            return Trouble("down", f"cannot connect to {self.access.base_url}: {cause}")
+        if type(cause).__name__.endswith("Timeout"):
+            return Trouble("fault", f"no answer within {self.timeout:g} s")
+        return Trouble("fault", f"the connection broke: {cause}")
+
+    def _refuse(self, trouble: Trouble) -> None:
+        """Raise AccessRefused, now and at every further call."""
+        self._refusal = f"{self.access.base_url} refuses model {self.model}: {trouble.detail}"
+        if self.access.withheld:
+            self._refusal += f" ({self.access.withheld})"
+        raise AccessRefused(self._refusal)
+
+    def _is_hopeless(self, trouble: Trouble, setbacks: list[float]) -> bool:
+        """Say whether to give a request up; where nobody listens, raise EndpointDown.
+
+        A request that goes wrong by itself has its number of tries. One that is put off waits as long as the endpoint
+        still answers anybody.
+        """
+        if trouble.kind == "fault":
+            return len(setbacks) >= self.tries
+        last_sign = max(setbacks[0], self._pace.last_success or 0.0)
+        waited = time.monotonic() - last_sign
+        if trouble.kind == "busy":
+            return waited + (trouble.wait or 0.0) > self.patience
+        if self._down or waited > (self.patience if self._pace.last_success else self.patience / 30):
+            self._down = True  # others need not try as long again, until it answers
+            raise EndpointDown(f"{trouble.detail}; is the server running, and the base URL right?")
+        return False
+
+    def _wait(self, trouble: Trouble, tries: int) -> None:
+        """Wait until the next try: everybody, if the server is too busy or away, else this call alone."""
+        if trouble.kind == "fault":
+            seconds = trouble.wait if trouble.wait is not None else self._pace.backoff(tries)
+            tell("again", trouble.detail, seconds)
+            pause(seconds)
+        else:
+            tell("again", trouble.detail, self._pace.refused(trouble.detail, trouble.wait))
+
+
+class _Server:
+    """What has been learnt of a server by asking it, for all calls of this process."""
+
+    def __init__(self, manners: Manners) -> None:
+        self.manners = manners
+        self._proven = False
+        self._swapped = False
+        self._lock = threading.Lock()
+
+    def yields(self, tried: Manners, trouble: Trouble) -> bool:
+        """Take up the next manner after one that was not understood; False if there is none left."""
+        with self._lock:
+            if self.manners != tried:  # another call was first
+                return True
+            if trouble.kind == "cap":
+                other: CapName = "max_tokens" if tried.cap == "max_completion_tokens" else "max_completion_tokens"
+                self.manners, fresh, self._swapped = replace(tried, cap=other), not self._swapped, True
+                return fresh
+            if tried.next_form is None:
+                return False
+            self.manners = replace(tried, form=tried.next_form)
+            return True
+
+    def ignores(self, tried: Manners, reply: Reply, request: Request) -> bool:
+        """Say whether a reply shows that the server takes no notice of the schema; it is then put in the prompt."""
+        if reply.finish != "stop" or tried.form != "json_schema" or self._proven:
+            return False
+        if is_shaped(reply.text, request.schema):
+            self._proven = True
+            return False
+        self.yields(tried, Trouble("form", ""))
+        tell("again", "the server does not keep to the schema: it is now in the prompt")
+        return True
+
+
+@cache
+def _server(base_url: str, model: str) -> _Server:
+    return _Server(Manners(cap="max_completion_tokens" if base_url == OPENAI else "max_tokens"))
+
+
+# --- where to ask, and with which key ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Where to ask and with which key.
+
+    `environment` says that what else the SDK finds there (organisation, project) may be sent too; `withheld` why a
+    key that is there is not.
+    """
+
+    base_url: str
+    api_key: str
+    environment: bool
+    withheld: str = ""
+
+
+def find_access(base_url: str | None, api_key: str | None, environ: Mapping[str, str]) -> Access:
+    """Return where to ask, and with which key. AccessRefused if OpenAI is to be asked without one.
+
+    A key that is given goes where it was given for. OPENAI_API_KEY belongs to OPENAI_BASE_URL where that is set, and
+    to OpenAI where it is not: it goes to that address alone. Other servers get a word that stands for no key.
+    """
+    belongs_to = environ.get("OPENAI_BASE_URL") or OPENAI
+    url = (base_url or belongs_to).rstrip("/")
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise InputError(f"the base URL {url!r} is not one; it should look like http://localhost:8080/v1")
+    theirs = _origin(url) == _origin(belongs_to)
+    key = environ.get("OPENAI_API_KEY")
+    if api_key or (key and theirs):
+        return Access(url, api_key or key or "", theirs)
+    if _origin(url) == _origin(OPENAI):
+        raise AccessRefused("no key for OpenAI: set OPENAI_API_KEY, or name another server with --base-url")
+    withheld = f"the key in OPENAI_API_KEY is for {_origin(belongs_to)[1]} and was not sent; give one with --api-key"
+    return Access(url, NO_KEY, theirs, withheld if key else "")
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port
+
+
+def _build_client(where: Access) -> Any:
+    import openai
+
+    headers: dict[str, Any] = {"Authorization": f"Bearer {where.api_key}"}
+    if not where.environment:
+        headers |= {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
+    loopback = urlsplit(where.base_url).hostname in ("localhost", "127.0.0.1", "::1")
+    return openai.OpenAI(
+        base_url=where.base_url,
+        api_key=where.api_key,
+        max_retries=0,
+        default_headers=headers,
+        http_client=openai.DefaultHttpxClient(trust_env=not loopback),
+    )
+
+
+def _read_all(response: Any, deadline: float) -> bytes | Trouble:
+    """Return a response's body; the SDK's timeout is for each piece, so a reply that drips is stopped here."""
+    pieces: list[bytes] = []
+    try:
+        for piece in response.iter_bytes():
+            pieces.append(piece)
+            if time.monotonic() > deadline:
+                return Trouble("fault", "the answer dripped on past the time for a call")
+    except Exception as broken:  # of whichever HTTP library the SDK stands on
+        return Trouble("fault", f"the connection broke: {broken!r}")
+    return b"".join(pieces)

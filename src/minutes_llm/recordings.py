@@ -1,0 +1,337 @@
+"""Every reply is kept beside the request it answers, so that nothing that was answered is asked twice.
+
+One folder of recordings is a cache, the journal that a broken run resumes from, and a test fixture. A recording is
+one readable UTF-8 JSON file, named by the hash of what was sent: model, messages, schema, options and attempt; never
+label, time, key or address. So no secret can be in it, and the same question is the same file on every machine.
+
+    {
+      "recording": "minutes-llm/recording/1",
+      "request": {"label": "s2", "model": "…", "attempt": 0, "messages": [{"role": "user", "content": ["line", …]}],
+                  "schema_name": "section", "schema": {…}, "max_tokens": null, "options": {}},
+      "reply": {"text": ["line", …], "finish": "stop", "detail": "", "usage": {…}},
+      "note": "…",
+      "sha256": "…"
+    }
+
+Texts are lists of their lines, so that a change shows as a changed line. `sha256` is of all the rest: a torn or an
+edited recording is found, told of, and asked anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import threading
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from minutes_llm.errors import InputError, RecordingMissing
+from minutes_llm.model import Usage
+from minutes_llm.work import Answer, Reply, Request, tell
+
+SHAPE = "minutes-llm/recording/1"
+NAME = 24  # characters of the hash that make a file's name
+
+# What a story depends on when it is run again: an answer, or the fact that this request cannot have one. Refusals,
+# filters and failures are not kept: the next run asks again.
+KEPT = frozenset({"stop", "length", "overflow"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One reply as kept, and what it answers: `sent` has the fields of the file's `request`."""
+
+    path: Path
+    key: str
+    sent: Mapping[str, Any]
+    reply: Reply
+    note: str = ""
+
+
+class RecordingDamaged(InputError):
+    """A recording that is torn, edited, or of another shape."""
+
+
+class Recordings:
+    """A folder of recordings; it is made when the first one is kept.
+
+    `options` are further parameters that every request of the run is sent with (`{"temperature": 0}`) and so part of
+    what a reply answers. `note` is written into each new recording: who answered. Safe for threads and for several
+    processes on one folder.
+    """
+
+    def __init__(self, folder: Path, options: Mapping[str, Any] | None = None, note: str = "") -> None:
+        self.folder = folder
+        self.options = dict(options or {})
+        self.note = note
+
+    def key(self, request: Request, model: str) -> str:
+        """Return the hash of all that is sent, and of the attempt."""
+        return _key(_sent(request, model, self.options))
+
+    def path(self, request: Request, model: str) -> Path:
+        """Return the file that holds, or would hold, the reply to a request."""
+        return self.folder / f"{self.key(request, model)[:NAME]}.json"
+
+    def find(self, request: Request, model: str) -> Reply | None:
+        """Return the reply kept for a request, or None; a damaged recording is told of and counts as none."""
+        path = self.path(request, model)
+        try:
+            recording = read_recording(path)
+        except FileNotFoundError:
+            return None
+        except RecordingDamaged as damage:
+            tell("warning", str(damage))
+            return None
+        return recording.reply
+
+    def keep(self, request: Request, model: str, reply: Reply) -> None:
+        """Keep a reply, whole or not at all, if a run that starts again needs it."""
+        if reply.finish not in KEPT:
+            return
+        values: dict[str, Any] = {
+            "recording": SHAPE,
+            "request": _sent(request, model, self.options),
+            "reply": {
+                "text": reply.text.split("\n"),
+                "finish": reply.finish,
+                "detail": reply.detail,
+                "usage": asdict(reply.usage),
+            },
+        }
+        if self.note:
+            values["note"] = self.note
+        values["sha256"] = _sha256(values)
+        _write_whole(self.path(request, model), _readable(values))
+
+    def forget(self, request: Request, model: str) -> None:
+        """Drop the reply kept for a request, if there is one."""
+        self.path(request, model).unlink(missing_ok=True)
+
+    def __iter__(self) -> Iterator[Recording]:
+        """Yield every whole recording in the folder, in the order of their names; damaged ones are told of."""
+        for path in sorted(self.folder.glob("*.json")):
+            try:
+                yield read_recording(path)
+            except RecordingDamaged as damage:
+                tell("warning", str(damage))
+            except FileNotFoundError:  # another process has just removed it
+                continue
+
+    def models(self) -> tuple[str, ...]:
+        """Return the names of the models whose replies are in the folder."""
+        return tuple(sorted({recording.sent["model"] for recording in self}))
+
+    def nearest(self, request: Request, model: str) -> str:
+        """Return one line on why nothing answers a request: where the nearest recording differs from it."""
+        wanted = _sent(request, model, self.options)
+        nearest = max(self, key=lambda recording: _likeness(wanted, recording.sent), default=None)
+        if nearest is None:
+            return f"no recording answers {request.label}: there is none at all in {self.folder}"
+        difference = _difference(wanted, nearest.sent)
+        return f"no recording answers {request.label}: the nearest, {nearest.path.name}, differs in {difference}"
+
+    def prune(self, keep: Collection[str] | None = None, before: float | None = None) -> list[Path]:
+        """Remove recordings whose key is not among `keep`, or last written `before` a POSIX time; return their paths.
+
+        Damaged recordings and what broken-off writes left behind go as well.
+        """
+        removed = []
+        kept = {f"{key[:NAME]}.json" for key in keep} if keep is not None else None
+        for path in sorted(self.folder.glob("*.json")):
+            unwanted = kept is not None and path.name not in kept
+            stale = before is not None and path.stat().st_mtime < before
+            if unwanted or stale or _is_damaged(path):
+                removed.append(path)
+        removed += sorted(self.folder.glob(".*.tmp"))
+        for path in removed:
+            path.unlink(missing_ok=True)
+        return removed
+
+
+class Recorded:
+    """Whoever answers, with recordings in front: what was answered before is not asked again.
+
+    With `refresh`, each request is asked once more in this run, and its recording replaced.
+    """
+
+    def __init__(self, answer: Answer, recordings: Recordings, model: str, refresh: bool = False) -> None:
+        self.answer = answer
+        self.recordings = recordings
+        self.model = model
+        self.refresh = refresh
+        self._fresh: set[str] = set()
+
+    def __call__(self, request: Request) -> Reply:
+        """Return the reply that was kept, or ask for one and keep it."""
+        key = self.recordings.key(request, self.model)
+        if not self.refresh or key in self._fresh:
+            reply = self.recordings.find(request, self.model)
+            if reply is not None:
+                return reply
+        reply = self.answer(request)
+        self.recordings.keep(request, self.model, reply)
+        self._fresh.add(key)
+        return reply
+
+
+def recorded(answer: Answer, recordings: Recordings, model: str, refresh: bool = False) -> Answer:
+    """Return an answerer that looks into recordings first and keeps every reply that comes."""
+    return Recorded(answer, recordings, model, refresh)
+
+
+def replayed(recordings: Recordings, model: str) -> Answer:
+    """Return an answerer that knows recordings alone, and raises RecordingMissing where they have no reply."""
+
+    def answer(request: Request) -> Reply:
+        reply = recordings.find(request, model)
+        if reply is None:
+            raise RecordingMissing(recordings.nearest(request, model))
+        return reply
+
+    return answer
+
+
+def read_recording(path: Path) -> Recording:
+    """Return the recording in a file; RecordingDamaged if it is not exactly what was written."""
+    content = path.read_bytes()
+    try:
+        values = json.loads(content)
+        digest = values.pop("sha256")
+        if values["recording"] != SHAPE or digest != _sha256(values):
+            raise ValueError
+        recording = _recording(path, values)
+        if path.stem != recording.key[:NAME]:
+            raise ValueError
+        return recording
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise RecordingDamaged(f"the recording {path} is torn or was edited, and is not used") from None
+
+
+# --- values in and out ------------------------------------------------------------------------------------------
+
+
+def _sent(request: Request, model: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "label": request.label,
+        "model": model,
+        "attempt": request.attempt,
+        "max_tokens": request.max_tokens,
+        "options": dict(options),
+        "schema_name": request.schema_name,
+        "schema": request.schema,
+        "messages": [{"role": message.role, "content": message.content.split("\n")} for message in request.messages],
+    }
+
+
+def _recording(path: Path, values: Mapping[str, Any]) -> Recording:
+    reply = values["reply"]
+    usage = Usage(**reply["usage"])
+    return Recording(
+        path,
+        _key(values["request"]),
+        values["request"],
+        Reply("\n".join(reply["text"]), reply["finish"], reply["detail"], usage),
+        values.get("note", ""),
+    )
+
+
+def _key(sent: Mapping[str, Any]) -> str:
+    return _sha256({name: value for name, value in sent.items() if name != "label"})
+
+
+def _sha256(values: Mapping[str, Any]) -> str:
+    canonical = json.dumps(values, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _readable(values: Mapping[str, Any]) -> bytes:
+    text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    # half of a surrogate pair is no character, and UTF-8 has no bytes for it
+    return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text).encode("utf-8")
+
+
+def _is_damaged(path: Path) -> bool:
+    try:
+        read_recording(path)
+    except RecordingDamaged:
+        return True
+    return False
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Put a file in place in one step, so that whoever reads it finds all of it or none."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        reason = error.strerror or error
+        raise InputError(
+            f"cannot keep a reply in {path.parent}: {reason}; make room or give another folder"
+        ) from error
+
+
+# --- what is nearest, and where it differs ----------------------------------------------------------------------
+
+
+def _likeness(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[bool, int, int]:
+    """Return how alike two requests are: by schema, by lines in common (less those that are not), by the rest."""
+    lines, others = (
+        Counter(line for message in sent["messages"] for line in message["content"]) for sent in (wanted, found)
+    )
+    common = (lines & others).total()
+    rest = sum(
+        wanted[name] == found[name] for name in ("label", "model", "attempt", "max_tokens", "options", "schema")
+    )
+    return wanted["schema_name"] == found["schema_name"], 2 * common - others.total(), rest
+
+
+def _difference(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
+    """Return the first field in which two requests differ, and how."""
+    for name in ("model", "attempt", "max_tokens", "options", "schema_name"):
+        if wanted[name] != found[name]:
+            return f"{name}: {_asked(wanted[name], found[name])}"
+    for number, (message, other) in enumerate(zip_longest(wanted["messages"], found["messages"])):
+        if message is None or other is None:
+            return f"messages[{number}]: {_asked(message and message['role'], other and other['role'])}"
+        if message["role"] != other["role"]:
+            return f"messages[{number}].role: {_asked(message['role'], other['role'])}"
+        for line, (text, old) in enumerate(zip_longest(message["content"], other["content"]), 1):
+            if text != old:
+                return f"messages[{number}] line {line}: {_asked(text, old)}"
+    return f"schema{_schema_difference(wanted['schema'], found['schema'])}"
+
+
+def _schema_difference(wanted: Any, found: Any, path: str = "") -> str:
+    if isinstance(wanted, Mapping) and isinstance(found, Mapping):
+        for name in [*wanted, *(name for name in found if name not in wanted)]:
+            if wanted.get(name) != found.get(name):
+                return _schema_difference(wanted.get(name), found.get(name), f"{path}.{name}")
+    return f"{path}: {_asked(wanted, found)}"
+
+
+def _asked(wanted: Any, found: Any) -> str:
+    """Say two values side by side, from a little before the place where they part."""
+    if not (isinstance(wanted, str) and isinstance(found, str)):
+        return f"asked {_short(wanted)}, recorded {_short(found)}"
+    start = max(0, len(os.path.commonprefix((wanted, found))) - 10)
+    return f"asked {_short(wanted[start:])}, recorded {_short(found[start:])}"
+
+
+def _short(value: Any, length: int = 40) -> str:
+    text = "nothing" if value is None else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from minutes_llm.languages import words
 from minutes_llm.model import Minutes
 from minutes_llm.prompts import Prompt, Prompts
-from minutes_llm.read import Unreadable, read
+from minutes_llm.replies import Unreadable, read
 from minutes_llm.work import Message, Request, Work, ask
 
 READINGS = 3

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from minutes_llm.errors import DigestError
 from minutes_llm.languages import words
@@ -32,6 +32,7 @@ from minutes_llm.model import (
 from minutes_llm.wording import message
 
 Json = dict[str, Any]
+T = TypeVar("T", Entry, Evidence, Usage)
 
 
 def schema(name: str) -> Json:
@@ -248,12 +249,12 @@ def _digest(value: Json) -> Digest:
         _meeting_in(value["meeting"]),
         _sentences_in(value["overview"], value.get("overview_sentences", ()), "sections", gap),
         tuple(_section_in(section, gap) for section in value["sections"]),
-        tuple(Entry(**entry) for entry in value["coverage"].get("ledger", ())),
+        tuple(_picked(Entry, entry) for entry in value["coverage"].get("ledger", ())),
         tuple(_finding_in(finding) for finding in value["findings"]),
         Provenance(
             provenance["engine"], provenance["version"], provenance["model"], tuple(provenance["prompts"].items())
         ),
-        Usage(**usage),
+        _picked(Usage, usage),
         value["translated_from"],
     )
 
@@ -304,7 +305,7 @@ def _pair_in(value: Json) -> Pair:
 
 def _statement_in(name: str, value: Json) -> Statement:
     """Return a statement; digests by hand may leave out its id and the turns that its evidence names."""
-    evidence = tuple(Evidence(**each) for each in value["evidence"])
+    evidence = tuple(_picked(Evidence, each) for each in value["evidence"])
     turns = value.get("turns", dict.fromkeys(each.turn for each in evidence))
     return Statement(value.get("id", name), value["text"], tuple(turns), tuple(value.get("speakers", ())), evidence)
 
@@ -320,3 +321,8 @@ def _finding_in(value: Json) -> Finding:
         value.get("turn"),
         value.get("item"),
     )
+
+
+def _picked(kind: type[T], value: Json) -> T:
+    """Return a value object made of the members that bear its fields' names; others are passed over."""
+    return kind(**{name: value[name] for name in kind.__dataclass_fields__ if name in value})

@@ -1,10 +1,11 @@
 """The words that code itself writes in English: headings and labels of a digest, findings, failures."""
 
+import datetime as dt
+
 SENTENCE_GAP = " "
 LIST_GAP = ", "
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-DATE = "{weekday}, {day} {month_name} {year}"
 MONTHS = (
     "January",
     "February",
@@ -95,3 +96,8 @@ FINDINGS = {
     "unverified": "no quotation from the source was found to bear this out",
     "wrong-language": "not written in {language}",
 }
+
+
+def date(day: dt.date) -> str:
+    """Return a date as English writes it: Wednesday, 13 March 2024."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"

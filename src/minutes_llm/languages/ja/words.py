@@ -1,10 +1,11 @@
 """The words that code itself writes in Japanese: headings and labels of a digest, findings, failures."""
 
+import datetime as dt
+
 SENTENCE_GAP = ""
 LIST_GAP = "、"
 WEEKDAYS = ("月", "火", "水", "木", "金", "土", "日")
 
-DATE = "{year}年{month}月{day}日（{weekday}）"
 TIMES = "{start}～{end}"
 COUNTED = "{group}（{count}）"
 
@@ -79,3 +80,8 @@ FINDINGS = {
     "unverified": "根拠となる引用が原文で確認できない",
     "wrong-language": "{language}で書かれていない",
 }
+
+
+def date(day: dt.date) -> str:
+    """Return a date as Japanese writes it: 2024年3月13日（水）."""
+    return f"{day.year}年{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"

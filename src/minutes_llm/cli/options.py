@@ -1,0 +1,92 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+SETTINGS = {"auto_envvar_prefix": "MINUTES_LLM"}
+"""Every option can be set as MINUTES_LLM_<OPTION> in the environment."""
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File to write; a folder for several inputs."
+)
+encoding = click.option("--encoding", help="Encoding of text files, where it is not recognised.")
+model = click.option("-m", "--model", help="Model to ask; with --engine replay the one that was recorded.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but what went wrong.")
+detail = click.option(
+    "--detail",
+    type=click.Choice(["brief", "normal", "full"]),
+    default="normal",
+    show_default=True,
+    help="How much Markdown tells: for two minutes, or with every quotation.",
+)
+
+
+def format_option(*choices: str) -> Decorator:
+    """Return the option -f/--format with these choices; the first is the default."""
+    return click.option(
+        "-f",
+        "--format",
+        type=click.Choice(choices),
+        default=choices[0],
+        show_default=True,
+        help="Form of the result.",
+    )
+
+
+def together(*decorators: Decorator) -> Decorator:
+    """Return several options as one decorator, shown in help in this order."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+source = together(
+    encoding,
+    click.option(
+        "--speaker-format",
+        metavar="NAME|REGEX",
+        help="How speaker labels look: a grammar's name, or a pattern with (?P<label>…).",
+    ),
+    click.option("--force", is_flag=True, help="Take a text in which no minutes are found for one section."),
+)
+"""How minutes are read."""
+
+engine = together(
+    click.option(
+        "--engine",
+        type=click.Choice(["auto", "openai", "replay", "extractive"]),
+        default="auto",
+        show_default=True,
+        help="Who digests: a model, its recorded answers, or rules; auto: a model where a key or base URL is set.",
+    ),
+    model,
+    click.option("--base-url", help="Address of an OpenAI-compatible server; else OPENAI_BASE_URL."),
+    click.option("--api-key", help="Key for that server; else OPENAI_API_KEY."),
+    click.option(
+        "--recordings",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        help="Where every reply is kept and looked up.",
+    ),
+    click.option("--refresh", is_flag=True, help="Ask again what was recorded before."),
+    click.option(
+        "--prompts",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        help="Prompts that go before the shipped ones.",
+    ),
+    click.option("--concurrency", type=click.IntRange(1), default=16, show_default=True, help="Requests at a time."),
+    click.option("--timeout", type=click.FloatRange(1), default=600, show_default=True, help="Seconds for one call."),
+)
+"""Who makes the digest, and how it is asked."""

@@ -1,0 +1,70 @@
+"""What the command says while it works and when it is done, on standard error."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from minutes_llm.model import Digest
+    from minutes_llm.work import Event
+
+
+class Progress:
+    """A line on a terminal that says what is going on; on no terminal only what a person must know."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self.quiet = quiet
+        self.live = sys.stderr.isatty() and not quiet
+        self.asked = self.answered = 0
+
+    def on_event(self, event: Event) -> None:
+        """Show what has just happened in the run."""
+        if event.kind == "warning":
+            self.say(event.detail)
+        self.asked += event.kind == "asking"
+        self.answered += event.kind == "answered"
+        if self.live:
+            self.show(self._now(event))
+
+    def _now(self, event: Event) -> str:
+        line = f"{self.answered} of {self.asked} answers are there"
+        if event.kind == "waiting":
+            return f"{line}; waiting {event.seconds:.0f} s: {event.detail}"
+        if event.kind == "again":
+            return f"{line}; asking {event.label} again: {event.detail}"
+        return line
+
+    def show(self, line: str) -> None:
+        """Put a line in the place of the last one."""
+        click.echo(f"\r\x1b[K{line[:100]}", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.live:
+            self.show("")
+
+    def say(self, line: str) -> None:
+        """Say something that stays."""
+        self.clear()
+        if not self.quiet:
+            click.echo(f"minutes-llm: {line}", err=True)
+
+    def done(self, file: str, digest: Digest, place: Path | None) -> None:
+        """Say what came of a file and what it cost."""
+        pairs = [pair for section in digest.sections for pair in section.pairs]
+        unanswered = sum(not pair.answers for pair in pairs)
+        parts = [
+            f"{len(digest.sections)} sections",
+            f"{len(digest.ledger)} turns",
+            f"{len(pairs)} questions" + (f" ({unanswered} unanswered)" if unanswered else ""),
+        ]
+        if digest.findings:
+            parts.append(f"{len(digest.findings)} findings")
+        usage = digest.usage
+        if usage.requests:
+            parts.append(f"{usage.requests} requests, {usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens")
+        self.say(f"{file}: {', '.join(parts)}" + (f" → {place}" if place else ""))

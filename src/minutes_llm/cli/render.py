@@ -1,0 +1,34 @@
+"""The command `render`: a digest in another form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from minutes_llm.cli import options
+from minutes_llm.cli.output import emit
+
+
+@click.command(context_settings=options.SETTINGS, short_help="Give a digest as Markdown, HTML or JSON.")
+@click.argument("digest_file", metavar="DIGEST.json", type=click.Path(path_type=Path, allow_dash=True))
+@options.output
+@options.format_option("md", "html", "json")
+@options.detail
+@click.option("--source", type=click.Path(path_type=Path), help="The minutes, for HTML to show beside the digest.")
+@options.encoding
+def command(
+    digest_file: Path, output: Path | None, format: Any, detail: Any, source: Path | None, encoding: str | None
+) -> None:
+    """Give a digest as Markdown, HTML or JSON, without asking anybody anything.
+
+    \b
+    Example:
+      minutes-llm render digest.json -f html --source minutes.txt -o digest.html
+    """
+    from minutes_llm.library import load, read, render
+
+    digest = load(digest_file)
+    minutes = read(source, encoding=encoding, force=True) if source else None
+    emit(render(digest, format, minutes, detail), output)

@@ -1,0 +1,109 @@
+"""Who makes a digest: a model behind an endpoint, recordings of one, or rules alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from minutes_llm.asking import Asking
+from minutes_llm.errors import InputError
+from minutes_llm.model import Minutes, Usage
+from minutes_llm.prompts import load_prompts
+from minutes_llm.tokens import counter
+from minutes_llm.work import Answer, Reply, Request
+
+EngineName = Literal["auto", "openai", "replay", "extractive"]
+DEFAULT_MODEL = "gpt-5.4-mini"
+PART_TOKENS = 12_000
+"""How much of a section goes into one request: models read far more, but answer best on what they can survey."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A way to make digests. `answer` is who answers requests, None for rules alone."""
+
+    name: str
+    model: str = ""
+    answer: Answer | None = None
+    prompts: Path | None = None
+    part_tokens: int = PART_TOKENS
+    fetch_table: bool = False
+
+    @property
+    def answers(self) -> Answer:
+        """Who answers; rules alone have nothing to ask."""
+        return self.answer or _nobody
+
+    def asking(self, minutes: Minutes) -> Asking:
+        """Return how to ask about minutes: prompts in their language, the budget, the count of tokens."""
+        count, _ = counter(self.model, self.fetch_table)
+        return Asking(load_prompts(minutes.language, self.prompts), self.part_tokens, count)
+
+
+def extractive() -> Engine:
+    """Return the engine that uses no model."""
+    return Engine("extractive")
+
+
+def replay(recordings: Path, model: str | None = None, prompts: Path | None = None) -> Engine:
+    """Return the engine that answers from recordings alone and never opens a socket.
+
+    Without a model's name it is the one that the recordings are of. Raises InputError where there are none.
+    """
+    from minutes_llm.recordings import Recordings, replayed
+
+    kept = Recordings(recordings)
+    models = kept.models()
+    if not models:
+        raise InputError(f"--recordings {recordings}: no recordings there; make them with --engine openai")
+    if model is None and len(models) > 1:
+        raise InputError(f"--recordings {recordings}: of several models; choose with --model: {', '.join(models)}")
+    name = model or models[0]
+    return Engine("replay", name, replayed(kept, name), prompts)
+
+
+def openai(
+    model: str | None = None,
+    base_url: str | None = None,
+    api_key: str | None = None,
+    recordings: Path | None = None,
+    prompts: Path | None = None,
+    *,
+    timeout: float = 600.0,
+    refresh: bool = False,
+) -> Engine:
+    """Return the engine that asks an OpenAI-compatible endpoint and keeps every reply in recordings."""
+    from minutes_llm.executors.endpoint import Endpoint
+    from minutes_llm.recordings import Recordings, recorded
+
+    name = model or DEFAULT_MODEL
+    count, _ = counter(name, fetch=True)
+    answer = _counted(Endpoint(name, base_url, api_key, timeout=timeout), count)
+    if recordings is not None:
+        answer = recorded(answer, Recordings(recordings), name, refresh)
+    return Engine("openai", name, answer, prompts, fetch_table=True)
+
+
+def has_endpoint(base_url: str | None, api_key: str | None) -> bool:
+    """Tell whether somebody was named who could answer: a key or a base URL, given or in the environment."""
+    return bool(base_url or api_key or os.environ.get("OPENAI_API_KEY") or os.environ.get("OPENAI_BASE_URL"))
+
+
+def _counted(answer: Answer, count: Callable[[str], int]) -> Answer:
+    """Return an answerer whose replies say their usage also where the server does not."""
+
+    def counted(request: Request) -> Reply:
+        reply = answer(request)
+        if reply.usage.prompt_tokens or reply.finish != "stop":
+            return reply
+        usage = Usage(reply.usage.requests or 1, request.tokens, count(reply.text))
+        return replace(reply, usage=usage)
+
+    return counted
+
+
+def _nobody(request: Request) -> Reply:
+    raise AssertionError(f"rules alone asked {request.label}")

@@ -1,0 +1,89 @@
+"""What programs use: the same as the commands, as functions on frozen values.
+
+minutes = read(Path("minutes.txt"))
+made = digest(minutes, extractive())
+print(render(made))
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Literal
+
+from minutes_llm.engines import Engine
+from minutes_llm.errors import DigestError, NoMinutes
+from minutes_llm.exchange import Json, digest_json, outline_json, parse_digest, to_text
+from minutes_llm.model import Digest, Minutes
+from minutes_llm.parse import looks_like_minutes, parse
+from minutes_llm.pipeline import digest_minutes, extract_minutes
+from minutes_llm.plan import plan
+from minutes_llm.render.markdown import Detail, markdown
+from minutes_llm.sources import read_source
+from minutes_llm.work import Watch, Work, run
+
+Format = Literal["md", "json", "html"]
+CONCURRENCY = 16
+
+
+def read(
+    path: Path, *, encoding: str | None = None, speaker_format: str | None = None, force: bool = False
+) -> Minutes:
+    """Return a file's minutes. Raises SourceError, or NoMinutes unless forced to take the text for one section."""
+    minutes = parse(read_source(path, encoding), speaker_format)
+    if not force and not looks_like_minutes(minutes):
+        raise NoMinutes(
+            f"{minutes.source.name}: no minutes in it: neither a meeting's header, nor an agenda, nor speaker labels "
+            "were found; --force digests it as one section, --speaker-format says what its labels look like"
+        )
+    return minutes
+
+
+def outline(minutes: Minutes, engine: Engine) -> Json:
+    """Return what was understood of minutes without a model, and the requests that an engine would make."""
+    return outline_json(minutes, planned(minutes, engine))
+
+
+def planned(minutes: Minutes, engine: Engine) -> list[Json]:
+    """Return for each section its turns, its tokens and the requests that a digest of it would begin with."""
+    asking = engine.asking(minutes)
+    rows: list[Json] = []
+    for section in minutes.sections:
+        parts = plan(section, minutes.language, asking.budget, asking.count)
+        tokens = sum(asking.count(piece.text) for part in parts for piece in part)
+        rows.append({"section": section.id, "turns": len(section.turns), "tokens": tokens, "requests": len(parts)})
+    return rows
+
+
+def digest(minutes: Minutes, engine: Engine, concurrency: int = CONCURRENCY, on_event: Watch | None = None) -> Digest:
+    """Return the digest of minutes as an engine makes it."""
+    return run(story(minutes, engine), engine.answers, concurrency, on_event)
+
+
+def story(minutes: Minutes, engine: Engine) -> Work[Digest]:
+    """Return the digest of minutes as a story, to be run beside others (`work.run_many`)."""
+    if engine.answer is None:
+        return extract_minutes(minutes)
+    return (yield from digest_minutes(minutes, engine.asking(minutes), engine.name, engine.model))
+
+
+def render(digest: Digest, format: Format = "md", minutes: Minutes | None = None, detail: Detail = "normal") -> str:
+    """Return a digest as Markdown, JSON or one HTML page; with its minutes, the page shows the source beside it."""
+    if format == "json":
+        return to_text(digest_json(digest))
+    if format == "html":
+        from minutes_llm.render.page import page
+
+        return page(digest, minutes)
+    return markdown(digest, detail)
+
+
+def load(path: Path) -> Digest:
+    """Return the digest that a JSON file holds. Raises DigestError in one line where it is none of ours."""
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+    except OSError as error:
+        raise DigestError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise DigestError(f"{path}: not UTF-8; give a digest written by `digest --format json`") from None
+    return parse_digest(text, str(path))

@@ -1,0 +1,65 @@
+"""A copy of a text in which only the words differ, and the way back from it to the text."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("〜"): "~", ord("∼"): "~", ord("⁄"): "/", ord("’"): "'"}
+ORNAMENTS = ("<circle>", "<super>", "<sub>")
+"""Decompositions of characters that count notes and list items (①, ²): their digits are no figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text with width, dashes and idle white space evened out; `offsets[i]` is where its character i came from.
+
+    `offsets` has one entry more than `text`, the length of the original, so that any span can be carried back.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a non-empty stretch of the copy stands in the original."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def position(self, offset: int) -> int:
+        """Return where an offset of the original stands in the copy."""
+        return bisect_left(self.offsets, offset)
+
+
+def fold(text: str) -> Folded:
+    """Return the text with full-width forms, dashes and the spaces around Japanese characters evened out.
+
+    `第 ３回` becomes `第3回`. A space between two Latin words or two numbers stays, as one space, and a newline
+    stays: it ends a paragraph. Character by character, so that every character keeps its place in the original.
+    """
+    characters: list[str] = []
+    offsets: list[int] = []
+    pending: int | None = None
+    for offset, original in enumerate(text):
+        if original.isspace() and original != "\n":
+            pending = offset if pending is None else pending
+            continue
+        piece = _even(original, characters[-1] if characters else "")
+        if pending is not None and characters and _is_latin(characters[-1]) and _is_latin(piece[:1]):
+            characters.append(" ")
+            offsets.append(pending)
+        pending = None
+        characters.extend(piece)
+        offsets.extend([offset] * len(piece))
+    return Folded("".join(characters), (*offsets, len(text)))
+
+
+def _even(character: str, before: str) -> str:
+    if character.isascii():
+        return character
+    if unicodedata.decomposition(character).startswith(ORNAMENTS):
+        return unicodedata.normalize("NFKC", character) if before == "m" else "※"
+    return unicodedata.normalize("NFKC", character).translate(DASHES)
+
+
+def _is_latin(character: str) -> bool:
+    return bool(character) and ord(character) < 0x2E80 and character != "\n"

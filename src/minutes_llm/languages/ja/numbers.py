@@ -1,0 +1,584 @@
+"""The figures of a Japanese text as quantities: numbers with their counters, dates, clock times, numbered things.
+
+How a figure is told from a word that merely contains a numeral (`一方`, `四国`, `十分`), in the order of `RULES`: at
+every place where a figure could begin the first rule that reads something wins, and reading goes on behind it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from minutes_llm.languages.folded import fold
+from minutes_llm.languages.ja.numerals import ERAS, era_year, integer, number, years_without_era
+from minutes_llm.languages.quantities import (
+    PERIODS,
+    Amount,
+    Day,
+    Direction,
+    Figure,
+    Hedge,
+    Label,
+    Period,
+    Reading,
+    Relative,
+    kind_of,
+    of_unit,
+    resolved,
+)
+
+# --- words that contain a numeral and are no figure ------------------------------------------------------------
+# Adverbs and compounds (「一部の委員」, 「十分な時間」), places and people (「三条市」, 「五十嵐委員」, 「八戸」). What
+# `一` counts is a figure of speech as often as a count; it is read, but as a loose figure.
+IDIOMS = re.compile(
+    "一人(?:ひとり|一人)|一つ(?:ひとつ|一つ|ずつ)|一(?:日も早|度に|時的|時金|時期|部|回り|本化|面的|点張|番い|番お|番大|番適|"
+    "昨日|歩一歩|年生植)|十(?:分(?!間|の[一二三四五六七八九十])|二分|和田|日町|人十色|字)|二(?:分さ|分し|人三脚|度手間|度と|"
+    "階堂|次[被災利元的募]|本松|日市)|三(?:位一体|次元|次産業|次救急|次市|条市|条大橋|本木|者三様|日月|日坊主|権|重)|"
+    "四(?:半世紀|半期|国|万十|日市市?|街道|条畷)|五(?:十嵐|分五分|日市|所川原)|六(?:本木|次産業|ヶ所村|ケ所村|か所村)|"
+    "七(?:転八起|五三)|八(?:百屋|百長|王子|日市|十二銀行|十島)|九(?:十九里|分九厘|州)|百(?:五銀行|貨店|分率|歩譲|人町)|"
+    "千(?:歳市|歳空港|葉|代田|差万別)|五百旗頭|[一二三四五六七八九]戸[市町村]|八戸"
+)
+
+# --- numerals --------------------------------------------------------------------------------------------------
+# `1,200`, `3.2`, `二〇二四`, `百三十`, `八十七・三`, and both mixed with 万・億・兆: `3億2千万`. Possessive throughout, so
+# that no text makes the match go back.
+PLAIN = r"(?:[0-9]{1,3}(?:,[0-9]{3}(?![0-9]))++|[0-9]++)(?:\.[0-9]++)?+"
+KANJI = (
+    r"(?:[一二三四五六七八九十百千][〇○零一二三四五六七八九十百千]*+(?:[・.][〇零一二三四五六七八九]++)?+"
+    r"|[〇零][・.][〇零一二三四五六七八九]++)"
+)
+BLOCK = rf"(?:{PLAIN}(?:[百千](?:{PLAIN})?+)*+|{KANJI})"
+NUMERAL = rf"(?>{BLOCK}(?:[万億兆京](?:{BLOCK})?+)*+)"
+VAGUE = {"数": 1, "十数": 10}
+"""`数十人` is 20 to 90, `数人` 2 to 9; `十数人` 11 to 19."""
+
+# --- counters and units ----------------------------------------------------------------------------------------
+# What stands behind the numeral, and the one English word that it is compared by, with the number of those that one
+# of it makes (`1割` is 10 percent). The longest wins. Near-synonyms share a word where minutes use them for the same
+# thing (`2組織`, `2機関`). Behind `つの` a noun of this table counts as the counter (`三つの国`).
+COUNTERS: dict[str, tuple[str, ...]] = {
+    "yen": ("円",),
+    "dollar": ("米ドル", "ドル"),
+    "euro": ("ユーロ",),
+    "pound": ("英ポンド", "ポンド"),
+    "won": ("ウォン",),
+    "yuan": ("人民元",),
+    "percent": ("%", "パーセント"),
+    "point": ("%ポイント", "パーセントポイント", "ポイント", "pt"),
+    "times": ("倍",),
+    "person": ("人", "名", "人の委員", "名の委員"),
+    "household": ("世帯", "戸", "軒"),
+    "country": ("か国", "カ国", "ヵ国", "ヶ国", "ケ国", "箇国", "国・地域", "国", "の国"),
+    "organisation": ("組織", "機関", "団体", "法人", "事業者", "社", "企業", "会社", "事業所"),
+    "municipality": ("市区町村", "市町村", "自治体", "市", "町", "村"),
+    "ward": ("区", "特別区"),
+    "prefecture": ("都道府県", "都府県", "県"),
+    "case": ("件", "案件", "例", "事例"),
+    "item": ("つ", "個", "箇", "点", "項目", "事項", "課題", "論点"),
+    "place": ("か所", "カ所", "ヵ所", "ヶ所", "ケ所", "箇所", "個所", "拠点", "地点", "会場"),
+    "area": ("地域", "地区", "分野", "領域"),
+    "facility": ("施設", "店舗", "店", "館", "園"),
+    "school": ("校", "大学"),
+    "occasion": ("回", "度"),
+    "machine": ("台", "機", "基", "両", "隻"),
+    "long thing": ("本",),
+    "volume": ("冊", "部"),
+    "sheet": ("枚",),
+    "animal": ("頭", "羽", "匹"),
+    "building": ("棟",),
+    "room": ("室", "部屋"),
+    "bed": ("床", "病床"),
+    "seat": ("席", "議席"),
+    "vote": ("票",),
+    "question": ("問", "設問", "質問"),
+    "kind": ("種類", "種", "パターン"),
+    "stage": ("段階", "ステップ"),
+    "layer": ("層", "階層"),
+    "proposal": ("案", "議案", "法案", "提案"),
+    "group": ("班", "組", "グループ", "チーム", "部会"),
+    "page": ("ページ", "頁"),
+    "slide": ("スライド",),
+    "character": ("文字",),
+    "share": ("株", "口"),
+    "route": ("路線", "便"),
+    "project": ("事業", "プロジェクト"),
+    "pillar": ("本柱", "本の柱", "柱"),
+    "age": ("歳", "才"),
+    "decade of age": ("歳代",),
+    "year": ("年間", "か年", "カ年", "ヵ年", "ヶ年", "箇年", "年"),
+    "quarter": ("四半期",),
+    "month": ("か月間", "カ月間", "ヵ月間", "ヶ月間", "か月", "カ月", "ヵ月", "ヶ月", "ケ月", "箇月", "月間"),
+    "week": ("週間", "週"),
+    "day": ("日間", "日"),
+    "hour": ("時間",),
+    "minute": ("分間", "分"),
+    "second": ("秒間", "秒"),
+    "kilometre": ("km", "キロメートル"),
+    "metre": ("m", "メートル"),
+    "centimetre": ("cm", "センチメートル", "センチ"),
+    "millimetre": ("mm", "ミリメートル", "ミリ"),
+    "kilogram": ("kg", "キログラム"),
+    "gram": ("g", "グラム"),
+    "tonne": ("トン", "t"),
+    "hectare": ("ha", "ヘクタール"),
+    "square metre": ("m2", "平方メートル", "平米"),
+    "square kilometre": ("km2", "平方キロメートル", "平方キロ"),
+    "cubic metre": ("m3", "立方メートル", "立米"),
+    "litre": ("リットル", "L"),
+    "kilowatt": ("kW", "キロワット"),
+    "kilowatt hour": ("kWh", "キロワット時"),
+    "megawatt": ("MW", "メガワット"),
+    "gigawatt": ("GW", "ギガワット"),
+    "megabyte": ("MB", "メガバイト"),
+    "gigabyte": ("GB", "ギガバイト"),
+    "terabyte": ("TB", "テラバイト"),
+    "degree": ("℃", "°C"),
+    "kilo": ("キロ",),
+    "nth": (
+        "番",
+        "号",
+        "条",
+        "項",
+        "位",
+        "期",
+        "次",
+        "章",
+        "節",
+        "丁目",
+        "等",
+        "級",
+        "学年",
+        "年生",
+        "周年",
+        "世紀",
+        "番地",
+    ),
+}
+MANY = {"割": ("percent", 10), "四半世紀": ("year", 25), "半世紀": ("year", 50), "ダース": ("item", 12)}
+UNITS: dict[str, tuple[str, int]] = {word: (unit, 1) for unit, words in COUNTERS.items() for word in words} | MANY
+NOT_A_UNIT = {
+    "割": "(?![合り当高引安])",
+    "時間": "(?!帯)",
+    "分": "(?![野類析割離配散解別担布])",
+    "人": "(?![口材事権類工])",
+    "名": "(?![称前義])",
+    "点": "(?![検灯])",
+    "本": "(?![部社人来年日質当案法格])",
+    "度": "(?!目)",
+    "期": "(?![間待限])",
+    "項": "(?!目)",
+    "次": "(?![回第世])",
+    "等": "(?![し身])",
+    "機": "(?![関能械会構])",
+    "区": "(?![分域間])",
+    "案": "(?!内)",
+    "社": "(?!会)",
+    "国": "(?![内民会際家])",
+    "市": "(?![民場])",
+    "部": "(?![分署会門])",
+    "例": "(?![え外])",
+    "号": "(?!令)",
+    "組": "(?!合)",
+    "席": "(?!上)",
+    "口": "(?!座)",
+    "日": "(?![本])",
+    "件": "(?!名)",
+    "店": "(?!長)",
+    "回": "(?!答)",
+    "g": "(?![A-Za-z])",
+    "t": "(?![A-Za-z])",
+    "m": "(?![A-Za-z])",
+    "L": "(?![A-Za-z])",
+    "つ": "(?!いて|まり|なが|もり|くる)",
+    "両": "(?![方者国])",
+}
+"""What may not follow a unit, where it is then the beginning of another word (`3分野`, `30人口`)."""
+UNIT = re.compile(
+    "|".join(re.escape(word) + NOT_A_UNIT.get(word, "") for word in sorted(UNITS, key=len, reverse=True))
+)
+COUNTED_NOUN = re.compile(
+    f"の({'|'.join(word for word, (unit, _) in UNITS.items() if len(word) > 1 and kind_of(unit) == 'count')}|国)"
+)
+FIRM_ONE = frozenset({"yen", "dollar", "percent", "point", "times", "nth", "age"})
+
+# --- hedges ----------------------------------------------------------------------------------------------------
+# Before the numeral (「約30人」, 「最大で5社」) or behind the unit (「30万円程度」, 「5年ほど前」).
+HEDGES_BEFORE: dict[Hedge, str] = {
+    "about": "約|およそ|おおよそ|凡そ|概ね|おおむね|ほぼ|だいたい|大体",
+    "at least": "最低でも|最低|少なくとも",
+    "at most": "最大で|最大|最高で|せいぜい",
+}
+HEDGES_BEHIND: dict[Hedge, str] = {
+    "about": "程度|ほど|くらい|ぐらい|前後|内外|近く|余り|あまり|余(?![裕剰地儀])|弱(?![い者点体])|"
+    "強(?![いくまめ化制力靭調度])",
+    "at least": "以上",
+    "more than": "を?超え|超(?!過)|を?上回",
+    "at most": "以下|以内",
+    "less than": "未満|足らず|を?下回|を切",
+}
+BEFORE = [(hedge, re.compile(f"(?:{words})[のは]?$")) for hedge, words in HEDGES_BEFORE.items()]
+BEHIND = [(hedge, re.compile(words)) for hedge, words in HEDGES_BEHIND.items()]
+DIRECTIONS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
+    ("ago", re.compile("の?前(?!後|期|半|提|年|月|回|日|向)")),
+    ("later", re.compile("の?後(?!期|半|継|ろ)")),
+)
+
+# --- relative dates --------------------------------------------------------------------------------------------
+# 「昨年度」, 「先月末」, 「本年3月」, 「来年の4月1日」. 前年度, 同年 and 翌月 look back to another date in the text, not to
+# the day of the meeting: no figure.
+YEARS = {"一昨": -2, "おととし": -2, "今": 0, "本": 0, "当": 0, "昨": -1, "去": -1, "再来": 2, "来": 1, "明": 1}
+MONTHS = {"先々": -2, "先": -1, "今": 0, "本": 0, "再来": 2, "来": 1}
+DAYS = {"一昨日": -2, "おととい": -2, "昨日": -1, "本日": 0, "今日": 0, "明日": 1, "明後日": 2}
+RELATIVE = re.compile(
+    "(?P<years>一昨|今|本|当|昨|去|再来|(?<![本以将従古由])来|明)年(?P<fiscal>度)?(?![間齢代])"
+    rf"(?:の?(?P<month>{NUMERAL})月(?![間分])(?:(?P<day>{NUMERAL})日)?)?"
+    "|(?P<ototoshi>おととし)"
+    rf"|(?P<months>先々|(?<![優率])先|今|(?<![日])本|再来|(?<![本以])来)月(?:(?P<monthday>{NUMERAL})日)?"
+    f"|(?P<days>{'|'.join(DAYS)})(?![本])"
+)
+
+# --- dates, clock times, numbered things -----------------------------------------------------------------------
+ERA = re.compile(
+    rf"(?P<era>{'|'.join(ERAS)}|(?<![A-Za-z])[MTSHR](?=[0-9]{{1,2}}年))(?P<count>元|{NUMERAL})"
+    rf"(?P<year>年)?(?P<fiscal>度)?(?:(?<=年)(?P<month>{NUMERAL})月(?![間分])(?:(?P<day>{NUMERAL})日)?)?"
+)
+INITIALS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
+WESTERN = re.compile(
+    rf"(?P<count>{NUMERAL})年(?P<fiscal>度)?(?![間半代])"
+    rf"(?:(?P<month>{NUMERAL})月(?![間分])(?:(?P<day>{NUMERAL})日)?)?"
+)
+NUMERIC = re.compile(
+    r"(?:(?P<year>(?:19|20)[0-9]{2})(?P<sep>[/.-])(?P<month>0?[1-9]|1[0-2])(?:(?P=sep)(?P<day>[0-3]?[0-9]))?"
+    r"|(?<![A-Za-z])(?P<era>[MTSHR])(?P<count>[0-9]{1,2})\.(?P<month2>[0-9]{1,2})\.(?P<day2>[0-9]{1,2})"
+    r"|FY(?P<fy>(?:19|20)?[0-9]{2}))(?![0-9/.-])"
+)
+DECADE = re.compile(rf"(?P<count>{NUMERAL})(?P<unit>年代|代)(?![表わ替金])")
+MONTH = re.compile(rf"(?P<month>{NUMERAL})月(?![間])(?:(?P<day>{NUMERAL})日(?!間))?")
+CLOCK = re.compile(
+    rf"(?P<half>午前|午後)?(?:(?P<first>[0-9]{{1,2}})時?~)?(?P<hour>{NUMERAL})"
+    rf"(?:時(?![間点代期計])(?:(?P<minute>{NUMERAL})分|(?P<thirty>半))?|:(?P<minute2>[0-5][0-9])(?![0-9:]))"
+)
+# 「資料３－１」, 「別紙2」, 「X.1060」, 「CO2」, 「5G」, 「03-5555-0123」: the digits are a name's. Not 「10km」, 「5MB」.
+LABEL = re.compile(
+    r"(?:参考資料|配[付布]資料|資料|別紙|別添|別表|様式|図表?|表|議題|スライド|No\.|[A-Za-z][A-Za-z./_+-]{0,19}|[A-Z]{2,9} )[第(]?"
+    r"(?P<digits>[0-9]+(?:[-.][0-9]+)*+)(?![0-9,]|[年月日時円人名社件%万億兆千百割倍])|"
+    r"(?P<hyphened>[0-9]+(?:-[0-9]+){2,}+|[0-9]+-[0-9]+(?![0-9])|[0-9]+(?:\.[0-9]+){2,}+)|"
+    r"(?P<lettered>[0-9]+(?!(?:km|mm|cm|kg|m|g|t|ha|kW|kWh|MW|GW|MB|GB|TB|L|pt|FY)[^A-Za-z0-9])[A-Za-z]+[0-9]*+)"
+)
+PARTS = re.compile(rf"(?P<whole>{NUMERAL})分の(?P<part>{NUMERAL})|(?P<half>過半数|半数|半分|半年|半日|半減|倍増)")
+HALVES = {
+    "過半数": (50, "percent"), "半数": (50, "percent"), "半分": (50, "percent"), "半減": (50, "percent"),
+    "半年": (6, "month"), "半日": (12, "hour"), "倍増": (2, "times"),
+}  # fmt: skip
+QUANTITY = re.compile(
+    rf"(?P<currency>US\$|[¥$€£])?(?:(?P<vague>十?数(?=[十百千万億兆人名社件年か日回個つ時分倍割%円])[十百千]?[万億兆]?)"
+    rf"|(?P<first>{NUMERAL})(?:(?P<link>[~、,・-])(?P<second>{NUMERAL}))?)"
+)
+CURRENCIES = {"¥": "yen", "$": "dollar", "US$": "dollar", "€": "euro", "£": "pound"}
+SECOND_BOUND = re.compile(rf"(?:~|-|から)(?P<second>{NUMERAL})")
+WORD = re.compile("[A-Za-z]+")
+START = re.compile(
+    "[0-9〇○零一二三四五六七八九十百千数¥$€£]|[A-Za-z]+|[今本当昨去再来明先]|おとと|大正|昭和|平成|令和|午[前後]|"
+    "過半数|半[数分年日減]|倍増|参考資料|配[付布]資料|資料|別[紙添表]|様式|[図表]|議題|スライド"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the folded text a figure may begin, and the day its relative dates count from."""
+
+    text: str
+    start: int
+    on: dt.date | None
+
+    def is_ordinal(self) -> bool:
+        """Tell whether 第 stands before."""
+        return self.start > 0 and self.text[self.start - 1] == "第"
+
+    def hedge_before(self) -> Hedge:
+        """Return the hedge that stands right before."""
+        before = self.text[max(0, self.start - 7) : self.start]
+        return next((hedge for hedge, pattern in BEFORE if pattern.search(before)), "")
+
+
+def figures(text: str, on: dt.date | None) -> tuple[Figure, ...]:
+    """Return the figures of a Japanese text in order; `on` is the day that 昨年 and 先月末 count from."""
+    folded = fold(text)
+    found = []
+    for figure in _scan(folded.text, on):
+        start, end = folded.span(figure.start, figure.end)
+        found.append(replace(figure, start=start, end=end, text=text[start:end]))
+    return tuple(found)
+
+
+def _scan(text: str, on: dt.date | None) -> Iterator[Figure]:
+    position = 0
+    while start := START.search(text, position):
+        place = Place(text, start.start(), on)
+        idiom = None if place.is_ordinal() else IDIOMS.match(text, place.start)
+        figure = None if idiom else next((f for rule in RULES if (f := rule(place))), None)
+        if figure:
+            yield figure
+        position = figure.end if figure else idiom.end() if idiom else start.end()
+
+
+def _figure(place: Place, end: int, readings: tuple[Reading, ...], loose: bool = False) -> Figure | None:
+    if not readings:
+        return None
+    first = readings[0]
+    if isinstance(first, Amount):
+        kind = kind_of(first.unit)
+    elif isinstance(first, Label):
+        kind = "identifier"
+    else:
+        fiscal = first.period == "fiscal year" if isinstance(first, Relative) else first.fiscal
+        kind = "fiscal year" if fiscal else "date"
+    return Figure(kind, readings, place.start, end, place.text[place.start : end], loose=loose)
+
+
+def _relative(place: Place) -> Figure | None:
+    match = RELATIVE.match(place.text, place.start)
+    if not match:
+        return None
+    month, day = (integer(match[name]) if match[name] else None for name in ("month", "day"))
+    period: Period = "day"
+    if match["days"]:
+        offset = DAYS[match["days"]]
+    elif match["months"]:
+        period, offset = "month", MONTHS[match["months"]]
+        day = integer(match["monthday"]) if match["monthday"] else None
+    else:
+        period, offset = "fiscal year" if match["fiscal"] else "year", YEARS[match["years"] or match["ototoshi"]]
+    relative = Relative(period, offset, month, day)
+    readings = (relative, resolved(relative, place.on)) if place.on else (relative,)
+    return _figure(place, match.end(), readings, loose=period == "day" and offset == 0)
+
+
+def _era(place: Place) -> Figure | None:
+    match = ERA.match(place.text, place.start)
+    if not match:
+        return None
+    year = era_year(INITIALS.get(match["era"], match["era"]), match["count"])
+    fiscal = bool(match["fiscal"]) if match["year"] else None
+    return None if year is None else _date(place, match.end(), (year,), match["month"], match["day"], fiscal)
+
+
+def _western(place: Place) -> Figure | None:
+    match = WESTERN.match(place.text, place.start)
+    count = integer(match["count"]) if match else None
+    if not match or count is None or place.is_ordinal():
+        return None
+    if 1000 <= count < 3000:
+        return _date(place, match.end(), (count,), match["month"], match["day"], bool(match["fiscal"]))
+    if not match["fiscal"] and (not match["month"] or count >= 100):
+        return None
+    return _date(place, match.end(), years_without_era(count), match["month"], match["day"], bool(match["fiscal"]))
+
+
+def _numeric(place: Place) -> Figure | None:
+    match = NUMERIC.match(place.text, place.start)
+    if not match:
+        return None
+    if match["fy"]:
+        return _date(place, match.end(), (int(match["fy"]) % 100 + 2000,), None, None, True)
+    if match["era"]:
+        year = era_year(INITIALS[match["era"]], match["count"]) or 0
+        return _date(place, match.end(), (year,), match["month2"], match["day2"], False)
+    return _date(place, match.end(), (int(match["year"]),), match["month"], match["day"], False)
+
+
+def _month(place: Place) -> Figure | None:
+    match = MONTH.match(place.text, place.start)
+    return _date(place, match.end(), (), match["month"], match["day"], False) if match else None
+
+
+def _date(
+    place: Place, end: int, years: tuple[int, ...], month: str | None, day: str | None, fiscal: bool | None
+) -> Figure | None:
+    months, days = integer(month or ""), integer(day or "")
+    if (months is not None and not 1 <= months <= 12) or (days is not None and not 1 <= days <= 31):
+        return None
+    return _figure(place, end, (Day(years, months, days, fiscal),))
+
+
+def _decade(place: Place) -> Figure | None:
+    match = DECADE.match(place.text, place.start)
+    count = integer(match["count"]) if match else None
+    if not match or count is None:
+        return None
+    if match["unit"] == "代":
+        return _figure(place, match.end(), (_amount(count, "decade of age"),)) if count <= 100 else None
+    count += 1900 if count < 100 else 0
+    return _figure(place, match.end(), (_amount(count, "decade"),))
+
+
+def _clock(place: Place) -> Figure | None:
+    match = CLOCK.match(place.text, place.start)
+    hour = number(match["hour"]) if match else None
+    if not match or hour is None or hour > 24:
+        return None
+    minute = number(match["minute"] or match["minute2"] or ("30" if match["thirty"] else "")) or 0
+    late = [12] if match["half"] == "午後" and hour < 12 else [0]
+    shifts = late if match["half"] or hour > 12 else [0, 12]
+    first = number(match["first"]) if match["first"] else None
+    readings = [
+        of_unit((hour if first is None else first) * 60 + (minute if first is None else 0) + shift * 60,
+                hour * 60 + minute + shift * 60, "clock")
+        for shift in shifts
+    ]  # fmt: skip
+    return _figure(place, match.end(), tuple(readings))
+
+
+def _label(place: Place) -> Figure | None:
+    match = LABEL.match(place.text, place.start)
+    if not match:
+        return None
+    if match["hyphened"] and UNIT.match(place.text, match.end()):
+        return None
+    digits = match["digits"] or match["hyphened"] or re.sub("[A-Za-z]", "", match["lettered"])
+    return _figure(place, match.end(), (Label(digits),))
+
+
+def _part(place: Place) -> Figure | None:
+    match = PARTS.match(place.text, place.start)
+    if not match:
+        return None
+    if match["half"]:
+        figure = _figure(place, match.end(), (_amount(*HALVES[match["half"]]),))
+        return figure and replace(figure, hedge="more than" if match["half"] == "過半数" else place.hedge_before())
+    whole, part = number(match["whole"]), number(match["part"])
+    return _behind(place, match.end(), (_amount(part * 100 / whole, "percent"),)) if whole and part else None
+
+
+def _quantity(place: Place) -> Figure | None:
+    match = QUANTITY.match(place.text, place.start)
+    if not match:
+        return None
+    low, high, end = _bounds(place, match)
+    unit, factor, end = _unit(place, match, end)
+    numeral = match["vague"] or match["first"]
+    if len(numeral) == 1 and not numeral.isdecimal() and not unit and not place.is_ordinal():
+        return None
+    if low == high and unit and unit != "nth":
+        high, end = _second_bound(place, end, unit, high)
+    if place.text.startswith("半", end) and unit in PERIODS:
+        low, high, end = low + Fraction(1, 2), high + Fraction(1, 2), end + 1
+    if (
+        unit == "percent"
+        and factor == 10
+        and (rest := re.compile("([0-9一二三四五六七八九])分").match(place.text, end))
+    ):
+        low, high, end = low + (number(rest[1]) or 0) / 10, high + (number(rest[1]) or 0) / 10, rest.end()
+    amount = of_unit(low * factor, high * factor, unit)
+    if place.text.startswith("目", end):
+        return _figure(place, end + 1, (replace(amount, unit="nth"),), loose=unit in ("item", "question"))
+    if place.is_ordinal():
+        return _figure(place, end, (replace(amount, unit="nth"),), loose=place.text.startswith("に", end))
+    return _behind(
+        place, end, (amount, *_other_readings(place, end, amount, numeral)), _is_loose(place, amount, numeral)
+    )
+
+
+def _bounds(place: Place, match: re.Match[str]) -> tuple[Fraction, Fraction, int]:
+    """Return the least and the greatest number said, and where they end; `60、70` are bounds, `3、8` are not."""
+    if match["vague"]:
+        scale = number("1" + match["vague"].lstrip("十").removeprefix("数")) if match["vague"][0] == "数" else None
+        if scale is None:
+            return Fraction(11), Fraction(19), match.end()
+        scale = scale if match["vague"] == "数" else number(match["vague"].replace("数", "一")) or scale
+        return 2 * scale, 9 * scale, match.end()
+    low = number(match["first"]) or Fraction(0)
+    high = number(match["second"]) if match["second"] else None
+    if high is None or not low < high:
+        return low, low, match.end("first")
+    step = 10 ** (len(str(int(high))) - len(str(int(high)).rstrip("0")))
+    if match["link"] in "、,・" and not (high - low == step and UNIT.match(place.text, match.end())):
+        return low, low, match.end("first")
+    myriads = re.search("[万億兆]$", match["second"])
+    if myriads and not re.search("[万億兆]", match["first"]):
+        low *= number("1" + myriads[0]) or 1
+    return low, high, match.end()
+
+
+def _unit(place: Place, match: re.Match[str], end: int) -> tuple[str, int, int]:
+    """Return the unit behind a number (or its currency sign before it), how many it makes, and where it ends."""
+    if match["currency"]:
+        return CURRENCIES[match["currency"]], 1, end
+    unit = UNIT.match(place.text, end)
+    if not unit:
+        return "", 1, end
+    name, factor = UNITS[unit[0]]
+    if name == "item" and (noun := COUNTED_NOUN.match(place.text, unit.end())):
+        return UNITS[noun[1]][0], 1, noun.end()
+    return name, factor, unit.end()
+
+
+def _second_bound(place: Place, end: int, unit: str, high: Fraction) -> tuple[Fraction, int]:
+    """Return the upper bound of `3人~5人`, said with its own unit, or the number as it was."""
+    second = SECOND_BOUND.match(place.text, end)
+    again = UNIT.match(place.text, second.end()) if second else None
+    if not second or not again or second[0].startswith("から") or UNITS[again[0]][0] != unit:
+        return high, end
+    return max(high, number(second["second"]) or high), again.end()
+
+
+def _other_readings(place: Place, end: int, amount: Amount, numeral: str) -> Iterator[Reading]:
+    """Yield what else a number may mean: `6年` an era's year, `3日` a day of the month, `2024` a year."""
+    if amount.low != amount.high or amount.low.denominator != 1:
+        return
+    count = int(amount.low)
+    if amount.unit == "year" and count < 100 and place.text[end - 1] == "年":
+        yield Day(years_without_era(count))
+    if amount.unit == "day" and 1 <= count <= 31 and place.text[end - 1] == "日":
+        yield Day(day=count)
+    if not amount.unit and len(numeral) == 4 and 1900 <= count < 2100:
+        yield Day((count,), fiscal=None)
+
+
+def _is_loose(place: Place, amount: Amount, numeral: str) -> bool:
+    before = place.text[place.start - 1 : place.start] if place.start else "\n"
+    behind = place.text[place.start + len(numeral) : place.start + len(numeral) + 1]
+    listed = not amount.unit and len(numeral) < 3 and (behind == ")" or (before == "\n" and behind == "."))
+    return listed or (numeral == "一" and amount.unit not in FIRM_ONE) or (amount.unit == "item" and amount.high == 1)
+
+
+def _behind(place: Place, end: int, readings: tuple[Reading, ...], loose: bool = False) -> Figure | None:
+    """Return the figure with the hedge around it and the 前 or 後 behind it."""
+    hedge = place.hedge_before()
+    for name, pattern in BEHIND:
+        if match := pattern.match(place.text, end):
+            hedge, end = hedge or name, match.end()
+            break
+    figure = _figure(place, end, readings, loose)
+    if not figure or figure.kind != "duration":
+        return figure and replace(figure, hedge=hedge)
+    direction, end = next(((d, m.end()) for d, p in DIRECTIONS if (m := p.match(place.text, end))), ("", end))
+    amount = readings[0]
+    if direction and place.on and isinstance(amount, Amount) and amount.unit == "year" and amount.low == amount.high:
+        years = int(amount.low) * (-1 if direction == "ago" else 1)
+        readings = (amount, Day((place.on.year + years,)))
+    elif direction:
+        readings = (amount,)
+    text = place.text[place.start : end]
+    return replace(figure, readings=readings, hedge=hedge, direction=direction, end=end, text=text)
+
+
+def _amount(value: Fraction | int, unit: str) -> Amount:
+    return Amount(Fraction(value), Fraction(value), unit)
+
+
+RULES: tuple[Callable[[Place], Figure | None], ...] = (
+    _relative,  # 昨年, 来年度, 先月末, 本年3月
+    _era,  # 令和6年3月13日, 平成30, R6.3.13
+    _numeric,  # 2024-03-13, FY2024
+    _western,  # 二〇二四年, 2024年度, 7年度, 6年3月
+    _decade,  # 1980年代, 40代
+    _part,  # 3分の1, 半数
+    _month,  # 3月, 3月13日
+    _clock,  # 15:00, 午後3時半, 15~17時
+    _label,  # 資料3-1, X.1060, 5G
+    _quantity,  # 30万円程度, 60、70か国, 第3回, 5年ほど前
+)

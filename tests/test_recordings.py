@@ -96,7 +96,7 @@ def test_label_and_estimate_are_no_part_of_the_key() -> None:
 
 
 def test_the_key_is_the_same_on_every_machine() -> None:
-    """Fixtures and broken-off runs stand on it: a change here makes all recordings stale, and is a changelog entry."""
+    """Fixtures and broken-off runs stand on it: a change here makes all recordings stale: a changelog entry."""
     assert Recordings(Path()).path(REQUEST, "m").name == "ad5835a0ffc116672db343d4.json"
 
 

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes_llm.errors import AccessRefused, NoMinutes, RecordingMissing
-from minutes_llm.work import Event, Message, Reply, Request, Work, ask, pause, run, run_many, tell, together
+from minutes_llm.model import Usage
+from minutes_llm.recordings import Recordings, recorded
+from minutes_llm.work import (
+    Answer,
+    Event,
+    Message,
+    Reply,
+    Request,
+    Work,
+    ask,
+    disown,
+    metered,
+    pause,
+    run,
+    run_many,
+    tell,
+    together,
+)
 
 
 def request(label: str, tokens: int = 0) -> Request:
@@ -200,6 +218,44 @@ def test_a_mistake_in_a_story_is_not_taken_for_a_result() -> None:
 
     with pytest.raises(ZeroDivisionError):
         list(run_many([mistaken()], echo, 4))
+
+
+def test_replies_that_were_of_no_use_are_asked_for_anew_by_the_next_run(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def answer(request: Request) -> Reply:
+        asked.append(request.label)
+        return echo(request)
+
+    def useless() -> Work[None]:
+        yield from ask(request("useful"))
+        yield from ask(request("useless"))
+        yield from disown([request("useless")])
+
+    def keeping() -> Answer:
+        return recorded(answer, Recordings(tmp_path), "m")
+
+    run(useless(), keeping())
+    run(metered(useless()), keeping(), 2)
+    assert asked == ["useful", "useless", "useless"]
+    run(useless(), echo)
+
+
+def test_a_metered_story_sums_up_all_usage_and_may_catch_what_is_raised() -> None:
+    def answer(asked: Request) -> Reply:
+        if asked.label == "missing":
+            raise RecordingMissing("no recording")
+        return Reply(asked.label, usage=Usage(1, 10, 2))
+
+    def story() -> Work[str]:
+        yield from together([question("a"), question("b")])
+        try:
+            yield from question("missing")
+        except RecordingMissing:
+            return (yield from question("c"))
+        raise AssertionError("nothing was raised")
+
+    assert run(metered(story()), answer, 2) == ("c", Usage(3, 30, 6))
 
 
 def test_whoever_watches_hears_what_happens_in_one_thread() -> None:

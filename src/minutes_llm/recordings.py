@@ -181,6 +181,10 @@ class Recorded:
         self._fresh.add(key)
         return reply
 
+    def forget(self, request: Request) -> None:
+        """Drop a reply that was of no use, so that the next run asks anew."""
+        self.recordings.forget(request, self.model)
+
 
 def recorded(answer: Answer, recordings: Recordings, model: str, refresh: bool = False) -> Answer:
     """Return an answerer that looks into recordings first and keeps every reply that comes."""

@@ -78,8 +78,16 @@ class Together:
     stories: tuple[Work[Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Disown:
+    """Requests whose replies were of no use; whoever keeps replies forgets these, so that the next run asks anew."""
+
+    requests: tuple[Request, ...]
+
+
 T = TypeVar("T")
-Work: TypeAlias = Generator[Request | Together, Any, T]
+Step: TypeAlias = Request | Together | Disown
+Work: TypeAlias = Generator[Step, Any, T]
 Answer: TypeAlias = Callable[[Request], Reply]
 
 
@@ -95,21 +103,33 @@ def together(stories: Iterable[Work[T]]) -> Work[tuple[T, ...]]:
     return results
 
 
+def disown(requests: Iterable[Request]) -> Work[None]:
+    """Let the replies to requests be forgotten: they were of no use, and the next run is to ask anew."""
+    yield Disown(tuple(requests))
+
+
 def metered(story: Work[T]) -> Work[tuple[T, Usage]]:
     """Return what a story returns, and the usage of every reply that it and the stories inside it were sent."""
-    total, received = Usage(), None
+    total = Usage()
+    received: Any = None
+    fault: Exception | None = None
     while True:
         try:
-            step = story.send(received)
+            step = story.send(received) if fault is None else story.throw(fault)
         except StopIteration as done:
             return done.value, total
-        if isinstance(step, Request):
-            received = yield step
+        received = fault = None
+        try:
+            if isinstance(step, Together):
+                results = yield from together(metered(inner) for inner in step.stories)
+                received = tuple(result for result, _ in results)
+                total = sum((usage for _, usage in results), total)
+            else:
+                received = yield step
+        except MinutesError as raised:
+            fault = raised
+        if isinstance(received, Reply):
             total += received.usage
-        else:
-            results = yield from together(metered(inner) for inner in step.stories)
-            received = tuple(result for result, _ in results)
-            total = sum((usage for _, usage in results), total)
 
 
 EventKind = Literal["asking", "answered", "waiting", "again", "warning"]
@@ -156,7 +176,8 @@ def run_many(
     documents run in flat memory. Each story goes on as soon as its own answer is there, and among requests that
     wait the largest goes first.
 
-    `answer` is called in worker threads (here, if `concurrency` is 1); stories and `on_event` only in this one.
+    `answer` is called in worker threads (here, if `concurrency` is 1); stories and `on_event` only in this one. Has
+    it a method `forget`, that is called with the requests that a story disowns.
     An error that `answer` raises is raised inside the story at its question. An interrupt (Ctrl-C) starts
     nothing new, gives replies that are on their way `GRACE` seconds to be recorded, and goes on up.
     """
@@ -372,10 +393,15 @@ class _Loop:
             else:
                 ready.extend(self._await(strand, step))
 
-    def _await(self, strand: _Strand, step: Request | Together) -> Iterable[tuple[_Strand, Any, Exception | None]]:
+    def _await(self, strand: _Strand, step: Step) -> Iterable[tuple[_Strand, Any, Exception | None]]:
         if isinstance(step, Request):
             heapq.heappush(self._waiting, (-step.tokens, next(self._serial), strand, step))
             return ()
+        if isinstance(step, Disown):
+            forget: Callable[[Request], None] = getattr(self.answer, "forget", lambda request: None)
+            for request in step.requests:
+                forget(request)
+            return ((strand, None, None),)
         if not step.stories:
             return ((strand, (), None),)
         return [(inner, None, None) for inner in reversed(strand.branch(step.stories))]

@@ -1,0 +1,87 @@
+"""Which part of an answer answers which part of a question, by what both speak about."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes_llm.languages.cues import HEAD, cues, grams, ordinal
+
+FEWEST_WORDS = 4
+"""A text of fewer words than this is compared as if it had so many, so that one shared word is no proof."""
+
+NUMBERED = 0.5
+"""What it counts that question and answer carry the same number."""
+
+IN_STEP = 0.08
+"""What it counts that question and answer stand at the same place among their like."""
+
+LEAST = 0.1
+"""Below this likeness nothing is said to answer anything."""
+
+ALSO = 0.3
+"""An answer that is not divided also answers what it is so near to, measured by what it is nearest to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a turn (or a whole turn, without a passage) that asks or answers."""
+
+    turn: str
+    passage: str | None
+    text: str
+
+
+def likeness(asked: frozenset[str], said: frozenset[str]) -> float:
+    """Return how much of the smaller of two sets of words is in the other, from 0 to 1."""
+    return len(asked & said) / max(min(len(asked), len(said)), FEWEST_WORDS)
+
+
+def align(asked: Sequence[Part], said: Sequence[Part], language: str) -> tuple[tuple[Part, ...], ...]:
+    """Return for each question the parts that answer it, in order; each part answers what it is nearest to."""
+    weights = _weights([part.text for part in (*asked, *said)], language)
+    numbers = _numbers(asked, language)
+    found: list[list[Part]] = [[] for _ in asked]
+    for place, part in enumerate(said):
+        number = ordinal(part.text, language)
+        scores = [
+            _score(question, part, weights, language)
+            + NUMBERED * (number is not None and number == numbers[index])
+            + IN_STEP * (1 - abs(index / len(asked) - place / len(said)))
+            for index, question in enumerate(asked)
+        ]
+        best = max(scores)
+        least = max(best if part.passage else ALSO * best, LEAST + IN_STEP)
+        for index, score in enumerate(scores):
+            if score >= least:
+                found[index].append(part)
+    return tuple(map(tuple, found))
+
+
+def _numbers(asked: Sequence[Part], language: str) -> list[int | None]:
+    """Return the numbers that questions open with; none where a speech begins to count anew."""
+    numbers = [ordinal(part.text, language) for part in asked]
+    known = [number for number in numbers if number is not None]
+    return numbers if len(known) == len(set(known)) else [None for _ in asked]
+
+
+def _weights(texts: Sequence[str], language: str) -> dict[str, float]:
+    """Return how much each word tells: the fewer texts it stands in, the more."""
+    counts = Counter(gram for text in texts for gram in grams(text, language))
+    return {gram: math.log(1 + len(texts) / count) for gram, count in counts.items()}
+
+
+def _score(question: Part, answer: Part, weights: dict[str, float], language: str) -> float:
+    """Return how near an answer is to a question: by its first words, and by all of them."""
+    asked = grams(question.text, language)
+    head, whole = grams(answer.text[:HEAD], language), grams(answer.text, language)
+    return _shared(asked, head, weights) + _shared(asked, whole, weights) / 2
+
+
+def _shared(asked: frozenset[str], said: frozenset[str], weights: dict[str, float]) -> float:
+    total = min(sum(weights[gram] for gram in asked), sum(weights[gram] for gram in said))
+    return sum(weights[gram] for gram in sorted(asked & said)) / max(total, FEWEST_WORDS)

@@ -1,0 +1,413 @@
+"""What each turn does - asks, answers, conducts the meeting - and which turn answers which question.
+
+Nothing here knows a language: the tables of `languages` say what asks, who answers and what only conducts the meeting.
+A section is read once, from its first turn to its last, with the questions that still wait for an answer in hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from minutes_llm.alignment import Part, align, likeness
+from minutes_llm.languages.cues import (
+    ANSWERING,
+    ASKING,
+    CALLING,
+    HEAD,
+    Cues,
+    Role,
+    asks,
+    bare,
+    cues,
+    ending,
+    first_rule,
+    grams,
+    name,
+    role,
+    sentences,
+)
+from minutes_llm.model import Section, Turn
+
+CONDUCT = {"presider": 0.4, "chair": 0.6}
+"""The share of a turn, in characters, that must be conduct of the meeting for the whole turn to be."""
+
+CONDUCT_OF_OTHERS = 0.8
+LONGEST_CONDUCT = 400
+"""Nobody but a chair conducts a meeting for longer than so many characters."""
+
+NEAR = 0.4
+"""An answer goes to every waiting question that it is at least so near to, measured by the nearest of them."""
+
+CLEAR = 0.12
+"""So much of a question's words in a turn make it likely that the turn speaks of it."""
+
+SURE = 0.25
+"""So much of them make it certain, even where the talk has gone on since."""
+
+PATIENCE = 2
+"""A question to nobody in particular that so many others have passed over is not answered any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A question with the turns that answer it, in order; none where it was left unanswered.
+
+    `question_passage` is the part of a long question turn that asks it, and `answer_passages` are the parts of
+    long answers that answer it, where the turns have such parts. `suggested` marks a wish or an opinion rather
+    than a plain question; it is only ever linked where somebody answered.
+    """
+
+    question: str
+    answers: tuple[str, ...]
+    question_passage: str | None = None
+    answer_passages: tuple[str, ...] = ()
+    suggested: bool = False
+
+
+# --- one turn ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one turn does: who speaks, what is asked or suggested, and how it conducts the meeting.
+
+    `rules` are those of its sentences that conduct the meeting; `rule` names why the whole turn does nothing else.
+    """
+
+    turn: Turn
+    who: Role | None
+    sentences: tuple[str, ...]
+    questions: tuple[str, ...]
+    suggestions: tuple[str, ...]
+    rules: tuple[str, ...]
+    rule: str | None
+
+    @property
+    def only_asks(self) -> bool:
+        """Tell whether the turn ends in a question and states little besides."""
+        asked = sum(map(len, self.questions))
+        return self.ends_asking and 2 * asked >= sum(map(len, self.sentences))
+
+    @property
+    def ends_asking(self) -> bool:
+        """Tell whether one of the last two sentences asks."""
+        return any(sentence in self.questions for sentence in self.sentences[-2:])
+
+
+def act(turn: Turn, language: str) -> Act:
+    """Return what a turn does."""
+    table, who = cues(language), role(turn.speaker, language)
+    spoken = tuple(turn.text[start:end] for start, end in sentences(turn.text, language))
+    asked = tuple(sentence for sentence in spoken if _asks(sentence, who, language))
+    suggested = tuple(s for s in spoken if s not in asked and _suggests(s, who, table))
+    ruled = tuple(_rule(sentence, who, table) for sentence in spoken)
+    rule = None if asked else _conduct(spoken, ruled, who, table)
+    return Act(turn, who, spoken, asked, () if rule else suggested, tuple(filter(None, ruled)), rule)
+
+
+def questions(turn: Turn, language: str) -> tuple[str, ...]:
+    """Return the sentences of a turn that plainly ask for an answer, as they stand in its text.
+
+    What asks everybody (「御質問はございませんか」) conducts the meeting and is no question; nor is a wish or an opinion.
+    """
+    return act(turn, language).questions
+
+
+def procedural(turn: Turn, language: str) -> str | None:
+    """Return by which rule a turn only conducts the meeting, or None where it has something to say."""
+    return act(turn, language).rule
+
+
+def _asks(sentence: str, who: Role | None, language: str) -> bool:
+    table = cues(language)
+    if not asks(sentence, language):
+        return False
+    if who in ASKING:
+        return not table.asks_leave.search(sentence)
+    if table.collective.search(sentence):
+        return False
+    return who not in CALLING or first_rule(table.procedural, bare(sentence)) not in table.presiding
+
+
+def _conduct(spoken: Sequence[str], ruled: Sequence[str | None], who: Role | None, table: Cues) -> str | None:
+    """Return the rule by which sentences without a question only conduct the meeting, or None."""
+    if not spoken:
+        return "stage-direction"
+    total = sum(map(len, spoken))
+    if who not in CALLING and total > LONGEST_CONDUCT:
+        return None
+    rules = sorted(filter(None, ruled), key=lambda rule: rule in table.anybodys)
+    if who == "presider" and not any(table.opinion.search(s) for s, rule in zip(spoken, ruled, strict=True) if not rule):
+        return rules[0] if rules else "presiding"
+    conduct = sum(len(sentence) for sentence, rule in zip(spoken, ruled, strict=True) if rule)
+    return rules[0] if rules and conduct >= CONDUCT.get(who or "", CONDUCT_OF_OTHERS) * total else None
+
+
+def _rule(sentence: str, who: Role | None, table: Cues) -> str | None:
+    """Return by which rule a sentence only conducts the meeting, of those that its speaker may use."""
+    rule = first_rule(table.procedural, bare(sentence))
+    return rule if who not in ASKING or rule in table.anybodys else None
+
+
+def _suggests(sentence: str, who: Role | None, table: Cues) -> bool:
+    """Tell whether a sentence is a wish or an opinion that may be answered; what a chair wishes is conduct."""
+    if who in CALLING and first_rule(table.procedural, bare(sentence)):
+        return False
+    return first_rule(table.suggests, ending(sentence)) is not None
+
+
+# --- a section -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Question:
+    """A question in hand while a section is read; `stale` once the talk has gone on without an answer."""
+
+    act: Act
+    words: frozenset[str]
+    plain: bool
+    back: bool = False
+    answers: list[Act] = field(default_factory=list)
+    stale: bool = False
+    passed: int = 0
+
+
+def links(section: Section, language: str) -> tuple[Link, ...]:
+    """Return the questions of a section, in order, each with the turns that answer it.
+
+    Plain questions without an answer are among them; wishes and opinions only where somebody answered.
+    """
+    reading = _Reading(tuple(act(turn, language) for turn in section.turns), language)
+    return tuple(link for question in reading.asked() for link in _links(question, language))
+
+
+def _links(question: _Question, language: str) -> tuple[Link, ...]:
+    """Return the links of one question turn: one, or one for each of its passages that asks."""
+    turn, answers = question.act.turn, tuple(answer.turn for answer in question.answers)
+    asking = [p for p in turn.passages if _asks_in(p.text, question.act.who, language)]
+    if len(asking) < 2:
+        return (_undivided(turn, answers, not question.plain),)
+    parts = [Part(turn.id, p.id, p.text) for p in asking]
+    said = [
+        Part(answer.id, passage, text)
+        for answer in answers
+        for passage, text in [(p.id, p.text) for p in answer.passages] or [(None, answer.text)]
+        if passage is None or _answers_in(text, language)
+    ]
+    return tuple(
+        Link(turn.id, tuple(dict.fromkeys(a.turn for a in found)), part.passage, tuple(a.passage for a in found if a.passage))
+        for part, found in zip(parts, align(parts, said, language), strict=True)
+    )
+
+
+def _undivided(turn: Turn, answers: Sequence[Turn], suggested: bool) -> Link:
+    return Link(turn.id, tuple(answer.id for answer in answers), suggested=suggested)
+
+
+def _asks_in(text: str, who: Role | None, language: str) -> bool:
+    """Tell whether something is asked in a passage, beyond that questions will follow."""
+    spoken = (text[start:end] for start, end in sentences(text, language))
+    return any(_asks(sentence, who, language) and not cues(language).announces.search(sentence) for sentence in spoken)
+
+
+def _answers_in(text: str, language: str) -> bool:
+    """Tell whether a passage says more than that an answer will follow."""
+    table = cues(language)
+    frames = (table.empty, table.announces)
+    spoken = (text[start:end] for start, end in sentences(text, language))
+    return not all(any(frame.search(sentence) for frame in frames) for sentence in spoken)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A section while it is read: the questions so far, and those the last answer went to."""
+
+    acts: tuple[Act, ...]
+    language: str
+    questions: list[_Question] = field(default_factory=list)
+    waiting: list[_Question] = field(default_factory=list)
+    current: list[_Question] = field(default_factory=list)
+    before: Act | None = None
+
+    def asked(self) -> list[_Question]:
+        """Read the section and return its questions, in order."""
+        for deed in self.acts:
+            if deed.turn.replies_to is not None:
+                self.reply(deed, deed.turn.replies_to)
+            elif not deed.rule:
+                self.take(deed)
+            if deed.rule or (deed.who in CALLING and not deed.questions):
+                self.conduct(deed.rules)
+        places = {deed.turn.id: place for place, deed in enumerate(self.acts)}
+        kept = [question for question in self.questions if question.plain or question.answers]
+        return sorted(kept, key=lambda question: places[question.act.turn.id])
+
+    def reply(self, deed: Act, asker: str) -> None:
+        """Take a turn that the document's own marks say answers another."""
+        known = next((q for q in self.questions if q.act.turn.id == asker), None)
+        if known is None:
+            asking = next((other for other in self.acts if other.turn.id == asker), None)
+            if asking is None:
+                return
+            known = self.ask(asking, plain=bool(asking.questions))
+        known.answers.append(deed)
+        self.settle([known])
+        if deed.ends_asking:
+            self.ask(deed, plain=True)
+
+    def conduct(self, rules: Sequence[str]) -> None:
+        """Take a turn that conducts the meeting: a new item ends the matter, a call for more lets it rest."""
+        table = cues(self.language)
+        if table.turns_page.intersection(rules):
+            self.waiting.clear()
+        if (table.turns_page | table.invites).intersection(rules):
+            self.current = []
+            for question in self.waiting:
+                question.stale = True
+
+    def take(self, deed: Act) -> None:
+        """Take a turn that has something to say: what it answers, then what it asks."""
+        answered = self.answered(deed)
+        before, self.before = self.before, deed
+        for question in answered:
+            question.answers.append(deed)
+        if answered:
+            self.settle(answered)
+        else:
+            self.pass_over(deed)
+            self.turn_round(before, deed)
+        back = deed.who in ANSWERING and not answered and any(not q.stale for q in self.waiting)
+        if deed.questions and (deed.who in ASKING or deed.ends_asking):
+            self.ask(deed, plain=deed.who not in ANSWERING or back or len(deed.sentences) == 1, back=back)
+        elif deed.suggestions and deed.who not in ANSWERING:
+            self.ask(deed, plain=False)
+
+    def turn_round(self, before: Act | None, deed: Act) -> None:
+        """Take a statement for a question when the next to speak says that this is an answer."""
+        if before is None or before.who not in ASKING or deed.who not in ANSWERING or self.waiting:
+            return
+        if cues(self.language).answering.search(deed.turn.text[:HEAD]) and before.turn.id not in {q.act.turn.id for q in self.questions}:
+            self.current = [self.ask(before, plain=False)]
+            self.current[0].answers.append(deed)
+            self.waiting.clear()
+
+    def ask(self, deed: Act, plain: bool, back: bool = False) -> _Question:
+        """Keep a question in hand; a suggestion waits only for the next turn that has something to say."""
+        self.waiting = [question for question in self.waiting if question.plain]
+        question = _Question(deed, grams(deed.turn.text, self.language), plain, back)
+        self.questions.append(question)
+        self.waiting.append(question)
+        self.current = []
+        return question
+
+    def settle(self, answered: list[_Question]) -> None:
+        """Let go of what was answered; older questions that were not have been passed over."""
+        self.current = answered
+        self.waiting = [question for question in self.waiting if not question.answers and question.plain]
+        for question in self.waiting:
+            if not (question.act.who not in ANSWERING and any(other.back for other in answered)):
+                question.stale = True
+
+    def pass_over(self, deed: Act) -> None:
+        """Note that a turn answered nothing: suggestions lapse, and so, in time, does what anybody might answer."""
+        if deed.who not in CALLING:
+            self.current = []
+        for question in self.waiting:
+            question.passed += 1
+        self.waiting = [q for q in self.waiting if q.plain and (q.act.who is not None or q.passed <= PATIENCE)]
+
+    def answered(self, deed: Act) -> list[_Question]:
+        """Return the questions that a turn answers."""
+        able = [question for question in self.waiting if self.may_answer(deed, question)]
+        fresh = [question for question in able if not question.stale]
+        if deed.only_asks:
+            return []
+        if fresh:
+            return self.chosen(deed, fresh, [question for question in able if question.stale])
+        again = [question for question in self.current if self.adds_to(deed, question)]
+        if again:
+            return again[-1:] if len(again) > 1 and not self.nearest(deed, again) else self.nearest(deed, again) or again
+        return [question for question in able if self.near(deed, question) >= SURE or self.names(deed, question)]
+
+    def chosen(self, deed: Act, fresh: list[_Question], stale: list[_Question]) -> list[_Question]:
+        """Return those of the waiting questions that an answer speaks of: named ones, near ones, or the last."""
+        named = [question for question in fresh + stale if self.names(deed, question)]
+        if named and len(fresh) > 1:
+            return named
+        together = all(question.act.who == "asker" for question in fresh) or self.one_person(fresh)
+        if together or cues(self.language).together.search(deed.turn.text[:HEAD]):
+            chosen = fresh
+        else:
+            chosen = fresh if len(fresh) == 1 else self.nearest(deed, fresh) or fresh[-1:]
+        least = max(SURE, *(self.near(deed, question) / 2 for question in chosen))
+        return [question for question in stale if self.near(deed, question) >= least] + chosen
+
+    def one_person(self, asked: list[_Question]) -> bool:
+        """Tell whether several questions are for certain one person's."""
+        return len({question.act.turn.speaker for question in asked}) == 1 and not self.shared(asked[0])
+
+    def nearest(self, deed: Act, among: list[_Question]) -> list[_Question]:
+        """Return the questions that a turn speaks of as clearly as of any, none where it is clear of none."""
+        scores = [self.near(deed, question) for question in among]
+        least = max(CLEAR, NEAR * max(scores))
+        return [question for question, score in zip(among, scores, strict=True) if score >= least]
+
+    def may_answer(self, deed: Act, question: _Question) -> bool:
+        """Tell whether the one who speaks is somebody who could answer the question."""
+        asker, speaker = question.act, deed.turn.speaker
+        if asker.turn.speaker == speaker and not self.shared(question):
+            return False
+        if not question.plain:
+            return self.takes_up(deed, question)
+        if deed.who in ASKING:
+            return not deed.ends_asking and self.may_be_asked(deed, question)
+        if deed.who in CALLING:
+            return not deed.questions and asker.who not in CALLING and self.responds(deed, question)
+        return asker.who not in ANSWERING or question.back
+
+    def may_be_asked(self, deed: Act, question: _Question) -> bool:
+        """Tell whether a question may be put to somebody of the asking side."""
+        asker = question.act
+        if asker.who in ASKING:
+            called = name(deed.turn.speaker, self.language)
+            by_name = bool(called) and any(called in sentence for sentence in asker.questions)
+            return by_name or not any(other.who in ANSWERING for other in self.acts)
+        return True
+
+    def takes_up(self, deed: Act, question: _Question) -> bool:
+        """Tell whether a turn answers a wish or an opinion and does not merely take note of it."""
+        table = cues(self.language)
+        if deed.who in ASKING or deed.who in CALLING or deed.questions:
+            return False
+        noted = all(table.acknowledges.search(bare(s)) or first_rule(table.procedural, bare(s)) for s in deed.sentences)
+        if deed.who in ANSWERING:
+            return not noted and question.act.who not in ANSWERING
+        return not noted and self.responds(deed, question)
+
+    def responds(self, deed: Act, question: _Question) -> bool:
+        """Tell whether a turn begins as answers do, or speaks of what was asked."""
+        return bool(cues(self.language).replies.search(deed.sentences[0])) or self.near(deed, question) >= CLEAR
+
+    def adds_to(self, deed: Act, question: _Question) -> bool:
+        """Tell whether somebody else adds to an answer that was just given."""
+        if not self.may_answer(deed, question) or deed.turn.speaker in [a.turn.speaker for a in question.answers]:
+            return False
+        if deed.who in ANSWERING and question.plain:
+            return True
+        adds = bool(cues(self.language).supplements.search(deed.turn.text[:HEAD]))
+        return adds and self.near(deed, question) >= CLEAR
+
+    def names(self, deed: Act, question: _Question) -> bool:
+        """Tell whether a turn begins by naming the one who asked."""
+        called = name(question.act.turn.speaker, self.language)
+        return bool(called) and called in "".join(deed.turn.text[:HEAD].split())
+
+    def near(self, deed: Act, question: _Question) -> float:
+        """Return how much of the question's words the turn has, from 0 to 1."""
+        return likeness(question.words, grams(deed.turn.text, self.language))
+
+    def shared(self, question: _Question) -> bool:
+        """Tell whether the label of the one who asked is shared by several people."""
+        label = question.act.turn.speaker
+        return label is None or bool(cues(self.language).anonymous.search(label))

@@ -1,0 +1,185 @@
+"""The cues that tell what a turn does, in the language of the minutes: one table of the same shape per language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Rules = tuple[tuple[str, re.Pattern[str]], ...]
+"""Named patterns in order: the first that is found wins."""
+
+Role = Literal["presider", "chair", "member", "official", "secretariat", "asker", "answerer"]
+"""What a label says of a speaker: who calls on others (presider, chair), asks (member, asker) or answers."""
+
+ASKING: frozenset[Role | None] = frozenset({"member", "asker"})
+ANSWERING: frozenset[Role | None] = frozenset({"official", "secretariat", "answerer"})
+CALLING: frozenset[Role | None] = frozenset({"chair", "presider"})
+
+TAIL = 240
+"""How many characters at the end of a sentence tell whether it asks; keeps every search short."""
+
+HEAD = 110
+"""How many characters at the beginning of a sentence name its topic."""
+
+LONGEST_QUOTED = 300
+"""A bracket that is not closed within so many characters is taken for a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All that is known of one language about asking, answering and conducting a meeting.
+
+    `sentence_end` finds ends of sentences. `requests`, `suggests` and `asks` are looked for at the end of a
+    sentence, in this order: what asks for information, what may be answered (a wish, an opinion put as a question),
+    and what ends as questions do. `collective` asks everybody and
+    nobody. `roles` are looked for in a label without white space. `procedural` names why a sentence only conducts
+    the meeting; `presiding` are those of its rules by which a chair asks without asking, `anybodys` those that the asking
+    side may use too. `turns_page` are the rules after which
+    a question can no longer be answered; `invites` those after which only an answer that names it counts.
+    `acknowledges` is a reply that takes note and answers nothing; `replies` how an answer often begins.
+    `announces` is a sentence that says that questions or answers will come.
+    """
+
+    sentence_end: re.Pattern[str]
+    requests: Rules
+    asks: Rules
+    suggests: Rules
+    collective: re.Pattern[str]
+    asks_leave: re.Pattern[str]
+    roles: Rules
+    anonymous: re.Pattern[str]
+    procedural: Rules
+    presiding: frozenset[str]
+    anybodys: frozenset[str]
+    turns_page: frozenset[str]
+    invites: frozenset[str]
+    opinion: re.Pattern[str]
+    acknowledges: re.Pattern[str]
+    replies: re.Pattern[str]
+    together: re.Pattern[str]
+    supplements: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    sequence: re.Pattern[str]
+    question_topic: re.Pattern[str]
+    heading: re.Pattern[str]
+    about: re.Pattern[str]
+    presents: re.Pattern[str]
+    answer_topic: re.Pattern[str]
+    own_list: re.Pattern[str]
+    announces: re.Pattern[str]
+    answering: re.Pattern[str]
+    content: re.Pattern[str]
+    weightless: frozenset[str]
+    empty: re.Pattern[str]
+    filler: re.Pattern[str]
+    explains: re.Pattern[str]
+    decides: re.Pattern[str]
+    topic_frame: re.Pattern[str]
+    name_suffix: re.Pattern[str]
+    integers: dict[str, int]
+
+
+def cues(language: str) -> Cues:
+    """Return the cues of a language; those of English for one that has no table of its own."""
+    if language == "ja":
+        from minutes_llm.languages.ja.cues import CUES
+    else:
+        from minutes_llm.languages.en.cues import CUES
+    return CUES
+
+
+def first_rule(rules: Rules, text: str) -> str | None:
+    """Return the name of the first rule that is found in a text, or None."""
+    return next((name for name, pattern in rules if pattern.search(text)), None)
+
+
+def role(label: str | None, language: str) -> Role | None:
+    """Return what a label says of its speaker, or None where it says nothing."""
+    plain = "".join(unicodedata.normalize("NFKC", label or "").split())
+    return first_rule(cues(language).roles, plain)  # type: ignore[return-value]
+
+
+def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Return where the sentences of a text lie, without the white space around them; a new line ends a sentence."""
+    found = []
+    for start, end in _pieces(text, cues(language).sentence_end):
+        inner = text[start:end]
+        left, right = len(inner) - len(inner.lstrip()), len(inner.rstrip())
+        if left < right:
+            found.append((start + left, start + right))
+    return tuple(found)
+
+
+def _pieces(text: str, sentence_end: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between the ends of sentences that lie outside brackets."""
+    start = 0
+    closed = 0
+    for match in sentence_end.finditer(text):
+        if match.start() < closed:
+            continue
+        mark = match.group()
+        if mark[0] in BRACKETS:
+            end = text.find(BRACKETS[mark[0]], match.end(), match.end() + LONGEST_QUOTED)
+            closed = end + 1 if end >= 0 and "\n" not in text[match.end() : end] else match.end()
+            continue
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+BRACKETS = {"「": "」", "『": "』", "（": "）", "(": ")"}
+"""Within these a full stop ends no sentence."""
+
+
+def grams(text: str, language: str) -> frozenset[str]:
+    """Return what a text speaks of: pairs of letters of its content words, or words where words are spaced."""
+    table = cues(language)
+    found: set[str] = set()
+    for run in table.content.findall(unicodedata.normalize("NFKC", text)):
+        if run.isascii():
+            found.add(run.lower().removesuffix("s"))
+        else:
+            found.update(run[place : place + 2] for place in range(len(run) - 1))
+    return frozenset(found - table.weightless)
+
+
+def name(label: str | None, language: str) -> str:
+    """Return the name in a label without posts, courtesies and white space; empty where it holds none."""
+    plain = "".join(unicodedata.normalize("NFKC", label or "").split())
+    return cues(language).name_suffix.sub("", plain)
+
+
+def ordinal(text: str, language: str) -> int | None:
+    """Return the number that a text opens with (第２点目 → 2), or None."""
+    table = cues(language)
+    match = table.ordinal.search(text[:HEAD])
+    if match is None:
+        return None
+    numeral = next(group for group in match.groupdict().values() if group)
+    numeral = unicodedata.normalize("NFKC", numeral).lower()
+    return int(numeral) if numeral.isdecimal() else table.integers.get(numeral)
+
+
+def bare(sentence: str) -> str:
+    """Return a sentence without the marks that close it and a remark in parentheses behind it."""
+    tail = sentence.rstrip("。．.」』 　")
+    if tail.endswith(("）", ")", "〕")):
+        opening = max(tail.rfind(mark) for mark in "（(〔")
+        tail = tail[:opening].rstrip("。．. 　") if opening > 0 else tail
+    return tail
+
+
+def ending(sentence: str) -> str:
+    """Return the end of a sentence, without the marks that close it."""
+    return bare(sentence[-2 * TAIL :])[-TAIL:]
+
+
+def asks(sentence: str, language: str) -> bool:
+    """Tell whether a sentence ends as questions do, whoever speaks it."""
+    table, tail = cues(language), ending(sentence)
+    if first_rule(table.requests, tail):
+        return True
+    return not first_rule(table.suggests, tail) and first_rule(table.asks, tail) is not None

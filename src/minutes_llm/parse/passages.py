@@ -1,0 +1,179 @@
+"""A long turn that puts or answers several questions is cut into passages, one a question.
+
+In assemblies a member puts all questions in one speech (一括質問) and each officer answers all at once (一括答弁):
+
+    次に、公園の再整備についてです。北公園の遊具は古く、… 今後の予定を伺います。　次に、防災についてです。…
+    ２点目の公園の再整備についてでございますが、… ３点目の防災についてでございますが、…
+
+A question's passage runs from where its subject is opened to the last sentence that asks, an answer's from where the
+question is taken up to where the next one is. Opening words before the first subject are a passage of their own;
+closing words stay with the last. A turn with fewer than two such parts has no passages.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes_llm.languages.cues import ANSWERING, ASKING, HEAD, Cues, asks, cues, ordinal, role, sentences
+from minutes_llm.model import Passage, Turn
+
+SHORTEST_TURN = 150
+"""A turn of fewer characters has no passages, even where it asks two things."""
+
+FULL = 3
+"""A subject on which so many sentences were spent was treated, even where nothing plainly asked was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a turn: where it lies in the turn's text, and what it does for the course of a speech.
+
+    `opens` a new subject for certain; `begins` a paragraph; `asks` plainly; `announces` what will follow.
+    """
+
+    start: int
+    opens: bool
+    begins: bool
+    asks: bool
+    announces: bool
+
+
+def passages(turn: Turn, source: str, language: str) -> tuple[Passage, ...]:
+    """Return the parts of a turn that each put or answer one question; none for an ordinary turn.
+
+    They follow one another without a gap: offsets from the first span's start to the last span's end, and each with
+    its share of the turn's text.
+    """
+    if len(turn.text) < SHORTEST_TURN or not turn.spans:
+        return ()
+    spans = sentences(turn.text, language)
+    cut = _answer_cuts if _answers(turn, spans, language) else _question_cuts
+    cuts = cut(turn.text, spans, cues(language), language)
+    return _tiles(turn, source, cuts) if cuts else ()
+
+
+def _answers(turn: Turn, spans: Sequence[tuple[int, int]], language: str) -> bool:
+    """Tell whether a speech answers: whoever speaks for the asking side does not, else its first or last words say."""
+    who, table = role(turn.speaker, language), cues(language)
+    edges = [turn.text[start:end] for start, end in (*spans[:4], *spans[-2:])]
+    if who in ASKING:
+        return False
+    if any(table.answering.search(sentence) for sentence in edges):
+        return True
+    return who in ANSWERING and not any(table.presents.search(sentence) for sentence in edges)
+
+
+# --- speeches that ask ---------------------------------------------------------------------------------------------
+
+
+def _question_cuts(text: str, spans: Sequence[tuple[int, int]], table: Cues, language: str) -> list[int]:
+    """Return where new questions begin, or nothing where fewer than two parts ask."""
+    speech = [_read_question(text, span, table, language) for span in spans]
+    cuts: list[int] = []
+    first = 0
+    for place in range(1, len(speech)):
+        if _turns(speech, first, place, opened=bool(cuts) or _subject(speech[0])):
+            cuts.append(place)
+            first = place
+    bounds = [0, *cuts, len(speech)]
+    asking = sum(_asked(speech, a, b) for a, b in zip(bounds, bounds[1:], strict=False))
+    marked = any(speech[place].opens for place in cuts)
+    return [speech[place].start for place in cuts] if asking >= 2 and marked else []
+
+
+def _read_question(text: str, span: tuple[int, int], table: Cues, language: str) -> _Sentence:
+    sentence = text[span[0] : span[1]]
+    head, begins = sentence[:HEAD], _begins_paragraph(text, span[0])
+    announces = bool(table.announces.search(sentence))
+    goes_on = bool(table.sequence.search(head)) and (begins or bool(table.question_topic.search(head)))
+    heading = not announces and len(sentence) <= HEAD and bool(table.heading.search(sentence))
+    opens = ordinal(head, language) is not None or goes_on or heading
+    return _Sentence(span[0], opens, begins, asks(sentence, language), announces)
+
+
+def _begins_paragraph(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" 　")
+    return not before or before[-1] == "\n"
+
+
+def _subject(sentence: _Sentence) -> bool:
+    return sentence.opens and not sentence.announces
+
+
+def _turns(speech: Sequence[_Sentence], first: int, place: int, opened: bool) -> bool:
+    """Tell whether a question that began at one sentence ends before another."""
+    here = speech[place]
+    if here.announces and not here.opens:
+        return False
+    if here.opens and not opened:
+        return True
+    if _asked(speech, first, place):
+        named_only = place == first + 1 and speech[first].opens
+        return here.opens or (here.begins and not named_only and _asks_again(speech, place))
+    return here.opens and place - first >= FULL
+
+
+def _asked(speech: Sequence[_Sentence], first: int, end: int) -> bool:
+    """Tell whether something was asked between two sentences, other than by naming the subject only."""
+    asked = [place for place in range(first, end) if speech[place].asks and not speech[place].announces]
+    return bool(asked) and (asked != [first] or not speech[first].opens or end == first + 1)
+
+
+def _asks_again(speech: Sequence[_Sentence], place: int) -> bool:
+    """Tell whether something is asked from here on before the next subject is opened."""
+    for later in range(place, len(speech)):
+        if later > place and speech[later].opens:
+            return False
+        if speech[later].asks and not speech[later].announces:
+            return True
+    return False
+
+
+# --- speeches that answer ------------------------------------------------------------------------------------------
+
+
+def _answer_cuts(text: str, spans: Sequence[tuple[int, int]], table: Cues, language: str) -> list[int]:
+    """Return where the next question is taken up: at numbers where the speech goes by them, else at subjects."""
+    begins = [_begins_paragraph(text, start) for start, _ in spans]
+    one_paragraph = sum(begins) < 2
+    numbers: dict[int, int] = {}
+    named: list[int] = []
+    last: list[int] = []
+    for (start, end), begin in zip(spans, begins, strict=True):
+        head = text[start : min(end, start + HEAD)]
+        number = None if table.own_list.search(head) else ordinal(head, language)
+        if number is not None:
+            numbers[start] = number
+        elif _takes_up(head, begin and not one_paragraph, table):
+            named.append(start)
+            if table.sequence.search(head) and table.answer_topic.search(head):
+                last.append(start)
+    if len(numbers) >= 2 and (len(numbers) >= len(named) or list(numbers.values()) == list(range(1, len(numbers) + 1))):
+        starts = [*numbers, *(start for start in last if start > max(numbers))]
+    else:
+        starts = sorted([*numbers, *named])
+    return [start for start in starts if start > 0] if len(starts) >= 2 else []
+
+
+def _takes_up(head: str, begins: bool, table: Cues) -> bool:
+    """Tell whether a sentence takes up a question: a paragraph by going on or by its subject, another by both."""
+    goes_on, names = bool(table.sequence.search(head)), bool(table.answer_topic.search(head))
+    return goes_on or names if begins else goes_on and (names or bool(table.about.search(head)))
+
+
+# --- offsets -------------------------------------------------------------------------------------------------------
+
+
+def _tiles(turn: Turn, source: str, cuts: Sequence[int]) -> tuple[Passage, ...]:
+    """Return the passages between cuts in a turn's text, with the same cuts in the source."""
+    offsets = [offset for start, end in turn.spans for offset in range(start, end) if not source[offset].isspace()]
+    printed = [place for place, character in enumerate(turn.text) if not character.isspace()]
+    edges = [offsets[min(bisect_left(printed, cut), len(offsets) - 1)] for cut in cuts]
+    places = [0, *cuts, len(turn.text)]
+    bounds = [turn.spans[0][0], *edges, turn.spans[-1][1]]
+    return tuple(
+        Passage(f"{turn.id}p{number}", turn.text[places[number - 1] : places[number]].strip(), *bounds[number - 1 : number + 1])
+        for number in range(1, len(places))
+    )

@@ -137,7 +137,7 @@ def read_completion(content: Any, request: Request, cap: int | None = None) -> R
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], Mapping):
         return _read_error_in_completion(content)
     usage = _usage(content)
-    message = choices[0].get("message") or {}
+    message = _mapping(choices[0].get("message"))
     text = _text(message.get("content"))
     refusal = message.get("refusal")
     ended = choices[0].get("finish_reason")
@@ -150,6 +150,7 @@ def read_completion(content: Any, request: Request, cap: int | None = None) -> R
 
 def is_shaped(text: str, schema: Mapping[str, Any]) -> bool:
     """Say whether a text has a JSON object in it with all that the schema requires at its top level."""
+    text = text.rpartition("</think>")[2]
     try:
         found = json.loads(text[text.find("{") : text.rfind("}") + 1])
     except ValueError:

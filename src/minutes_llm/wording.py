@@ -7,8 +7,8 @@ import re
 from minutes_llm.languages import words
 from minutes_llm.model import Finding
 
-ITEM = re.compile(r"s\d+(?:(?P<kind>[kcp])(?P<number>\d+)(?:(?P<question>q)|a(?P<answer>\d+))?|s)\Z")
-MEMBERS = {"k": "points", "c": "comments", "p": "pairs"}
+ITEM = re.compile(r"(?:s\d+)?(?P<kind>[kcpso])(?P<number>\d+)(?:(?P<question>q)|a(?P<answer>\d+))?\Z")
+MEMBERS = {"k": "points", "c": "comments", "p": "pairs", "s": "summary", "o": "overview"}
 
 
 def message(finding: Finding, language: str) -> str:
@@ -36,8 +36,6 @@ def _member(item: str) -> str:
     match = ITEM.match(item)
     if match is None:
         return item
-    if match["kind"] is None:
-        return "summary"
     place = f"{MEMBERS[match['kind']]}[{int(match['number']) - 1}]"
     if match["question"]:
         return f"{place}.question"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from types import ModuleType
 
@@ -11,3 +12,17 @@ LANGUAGES = ("ja", "en")
 def words(language: str) -> ModuleType:
     """Return the words that code itself writes in a language: headings, labels, findings."""
     return import_module(f"minutes_llm.languages.{language if language in LANGUAGES else 'en'}.words")
+
+
+KANA = re.compile(r"[ぁ-ヿ]")
+LATIN = re.compile(r"[A-Za-z]")
+SHORT = 12
+"""A text of fewer characters may be all names and numbers."""
+
+
+def is_written_in(text: str, language: str) -> bool:
+    """Tell whether a text can be in a language, by its letters alone; a short one can be in any."""
+    kana, latin = len(KANA.findall(text)), len(LATIN.findall(text))
+    if len(text) < SHORT or language not in LANGUAGES:
+        return True
+    return kana > 0 if language == "ja" else latin > 4 * kana

@@ -94,6 +94,12 @@ FINDINGS = {
     "unknown-turn": "there is no turn “{turn}”",
     "quote-not-found": "the quotation “{quote}” does not stand in turn {turn}",
     "unverified": "no quotation from the source was found to bear this out",
+    "figure-unsupported": "“{figure}” is not in the turns cited (nearest: {nearest})",
+    "figure-hedge": "“{figure}” gained or lost a hedge; the source has “{nearest}”",
+    "name-unknown": "“{name}” is nowhere in the source",
+    "wording-changed": "“{stated}” may have changed how firmly or whether the source says it: “{source}” ({sure} sure)",
+    "wrong-speaker": "“{speaker}” did not speak this turn",
+    "quote-moved": "the quotation “{quote}” does not stand where it is said to ({turn})",
     "wrong-language": "not written in {language}",
 }
 

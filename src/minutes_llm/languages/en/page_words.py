@@ -1,0 +1,116 @@
+"""What the HTML page itself says in English, each by its name.
+
+`{n}` and the like are filled in.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+PAGE: Final[Mapping[str, str]] = {
+    "language": "English",
+    # the meeting
+    "kind": "Digest of minutes",
+    "day": "Date",
+    "hours": "{start}–{end}",
+    "place": "Place",
+    "attendees": "Attendees",
+    "materials": "Documents",
+    "contents": "Contents",
+    "between": ", ",
+    # the parts of a digest
+    "overview": "Overview",
+    "summary": "Summary",
+    "points": "Points",
+    "pairs": "Questions and answers",
+    "comments": "Comments",
+    "question": "Q",
+    "answer": "A",
+    "open": "–",
+    "open_meaning": "Left open",
+    "unanswered": "no answer",
+    "unverified": "unverified",
+    "unverified_meaning": "No quotation in the source was found to bear this out",
+    "failed": "This item could not be digested.",
+    "empty": "No speech is recorded.",
+    "untitled": "(no heading)",
+    "count_pairs": "questions {n}",
+    "count_comments": "comments {n}",
+    "count_points": "points {n}",
+    "count_unanswered": "no answer {n}",
+    "nobody": "speaker unknown",
+    "to_turn": "see the quotation in turn {n} of the source",
+    "to_turn_only": "see turn {n} of the source",
+    "to_section": "to item {n}",
+    "permalink": "link to this item",
+    # coverage
+    "coverage": "What of the source is here",
+    "coverage_lead": "Of {turns} turns, {covered} are in the digest, {procedural} only conduct the meeting, "
+    "and {unaccounted} are left out.",
+    "strip": "Place in the source (left and right arrow keys go from turn to turn, Enter opens)",
+    "pair": "question or answer",
+    "comment": "comment",
+    "summarised": "in the summary",
+    "procedural": "conduct of the meeting",
+    "unaccounted": "left out",
+    "left_out": "Turns left out",
+    # who asked whom
+    "exchanges": "Who asked whom",
+    "exchanges_caption": "Rows ask, columns answer; the figure is the number of questions. "
+    "Choose a figure to see only those.",
+    "asker": "Asked by",
+    "cell": "{asker} to {answerer}: {n}",
+    "cell_unanswered": "{asker}, without an answer: {n}",
+    # findings
+    "findings": "Worth knowing",
+    "no_findings": "Nothing was noticed.",
+    "error": "error",
+    "warning": "caution",
+    "info": "note",
+    # how it was made
+    "provenance": "How this digest was made",
+    "made_by_rule": "By rule, without a model: sentences and questions were picked from the source (extractive).",
+    "made_by_model": "By the language model {model} from the source; quotations, figures and speakers were then "
+    "checked against the source by rule.",
+    "translated": "A translation by a language model of a digest in {language}; quotations are left as they are.",
+    "document": "Source",
+    "characters": "{n} characters",
+    "engine": "Engine",
+    "model": "Model",
+    "version": "Version",
+    "prompts": "Prompts",
+    "usage": "Usage",
+    "usage_figures": "{requests} requests, {prompt_tokens} tokens in, {completion_tokens} tokens out",
+    # the source
+    "source": "Source",
+    "header": "Front matter (date, attendees, documents)",
+    "turn": "Turn {n}",
+    "made_of": "show what was made of turn {n}",
+    "show_source": "Source",
+    "hide_source": "Close source",
+    "back": "Back to the digest",
+    "skip_digest": "Skip to the digest",
+    "skip_source": "Skip to the source",
+    # tools
+    "tools": "Search and filter",
+    "search": "Search",
+    "speaker": "Speaker",
+    "any_speaker": "All speakers",
+    "topic": "Topic",
+    "any_topic": "All topics",
+    "only_unanswered": "Unanswered only",
+    "clear": "Clear",
+    "view": "Language shown",
+    "both": "Both",
+    # what the page answers
+    "shown": "{shown} of {all} items shown",
+    "found": "digest {shown}, source {hits}",
+    "found_hint": "digest {shown}, source {hits} (Enter goes through them)",
+    "hit": "source {at} of {hits}",
+    "nothing": "No item fits.",
+    "exchange_shown": "{asker} → {answerer}: {shown}",
+    "quoted": "Quotation shown in the source: turn {n}, {speaker}",
+    "not_quoted": "No quotation (unverified): turn {n}, {speaker}",
+    "not_in_source": "Nothing in the source bears this out (unverified)",
+    "made": "Turn {n}, {speaker}: items made of it: {count}",
+    "not_made": "Turn {n}, {speaker}: {outcome}",
+}

@@ -1,1 +1,133 @@
-"""Text to `Minutes`: the header, agenda sections, speaker turns, and what became of every character."""
+"""Minutes understood: header, agenda sections, speaker turns, and what became of every character.
+
+The steps are the files of this package, in order: `lines` and `noise`, `language`, `labels` (the table) and `choice`
+(which grammar), `dates` and `header`, `headings`, `directions` and `rows` (what each line is), `wrapping` and `body`
+(sections and turns), `findings`, `passages`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from minutes_llm.languages.ja import lines as ja
+from minutes_llm.model import Labels, Meeting, Minutes, Piece, Section, Source
+from minutes_llm.parse import header as headers
+from minutes_llm.parse.body import assemble
+from minutes_llm.parse.choice import Choice, choose, only, split_again, split_at_known
+from minutes_llm.parse.findings import findings
+from minutes_llm.parse.labels import Grammar, legend, named
+from minutes_llm.parse.language import language
+from minutes_llm.parse.lines import Line, lines
+from minutes_llm.parse.noise import furniture
+from minutes_llm.parse.passages import passages
+from minutes_llm.parse.rows import Row, Setting, rows
+from minutes_llm.parse.wrapping import edge
+
+__all__ = ["looks_like_minutes", "parse"]
+
+
+def parse(source: Source, speaker_format: str | None = None) -> Minutes:
+    """Return a document understood; any text at all gives minutes, at worst one unattributed turn.
+
+    The label grammar is the one that explains the document best, or `speaker_format`: a name in the table
+    (`labels.NAMES`) or a regular expression with a group `label`. Raises InputError for any other format.
+    """
+    grammar = named(speaker_format) if speaker_format else None
+    tongue = language(source.text)
+    read, cuts = split_again(lines(source.text), source.text)
+    announced = headers.announced(read)
+    choice = _choice(read, announced or 0, grammar)
+    resplit = split_at_known(choice, read, source.text)
+    if len(resplit) != len(read):
+        read, announced = resplit, headers.announced(resplit)
+        choice = _choice(read, announced or 0, grammar)
+    end = headers.end(read, choice, announced)
+    choice = replace(choice, labels={index: mark for index, mark in choice.labels.items() if index >= end})
+    reasons = furniture(read, source.pages, choice.labels.keys())
+    head = headers.read(read, end, source.text)
+    body = [line for index, line in enumerate(read[end:], start=end) if index not in reasons]
+    setting = Setting(choice, reasons, head.agenda, edge(body))
+    told = rows(read, end, setting)
+    sections, pieces = assemble(told, setting, source.text)
+    spoken = tuple(_with_passages(section, source.text, tongue) for section in sections)
+    meeting = _with_clock(head.meeting, told)
+    return Minutes(
+        source=source,
+        language=tongue,
+        meeting=meeting,
+        sections=spoken,
+        pieces=_tiled([*_header_pieces(read[:end], reasons), *pieces], source.text),
+        labels=Labels(choice.grammar.name, choice.confidence),
+        findings=findings(head.day, meeting, spoken, choice, cuts),
+    )
+
+
+def looks_like_minutes(minutes: Minutes) -> bool:
+    """Return whether a parsed document is a record of a meeting at all.
+
+    Looked for (`LOOKED_FOR`): speaker labels; a title that names a record; two of date, place and attendees in a
+    header. One of them is enough.
+    """
+    labelled = {turn.speaker for section in minutes.sections for turn in section.turns if turn.speaker}
+    if labelled and minutes.labels.confidence >= 0.5 and minutes.labels.grammar != "bullets":
+        return True
+    meeting = minutes.meeting
+    known = sum(map(bool, (meeting.date, meeting.place, meeting.attendees, meeting.materials)))
+    return known >= 2 or headers.names_a_record(minutes.source.text[:2000])
+
+
+LOOKED_FOR = ("speaker-labels", "record-title", "date-place-attendees")
+"""What `looks_like_minutes` looks for, by name, so that an error can say it in any language."""
+
+
+def _choice(read: tuple[Line, ...], first: int, grammar: Grammar | None) -> Choice:
+    aliases = legend(tuple(line.text for line in read[:400]))
+    return only(grammar, read, first, aliases) if grammar else choose(read, first, aliases)
+
+
+def _with_passages(section: Section, text: str, tongue: str) -> Section:
+    return replace(section, turns=tuple(replace(turn, passages=passages(turn, text, tongue)) for turn in section.turns))
+
+
+def _with_clock(meeting: Meeting, told: list[Row]) -> Meeting:
+    """Return a meeting with the times of its opening and closing lines where its header gives none."""
+    events = [event for row in told if row.kind in ("clock", "end") and (event := headers.clock(row.line.text))]
+    opened = next((time for name, time in events if name in ja.OPENING), None)
+    closed = next((time for name, time in reversed(events) if name in ja.CLOSING), None)
+    return replace(meeting, start=meeting.start or opened, end=meeting.end or closed)
+
+
+def _header_pieces(head: tuple[Line, ...], reasons: dict[int, str]) -> list[Piece]:
+    return [
+        Piece("unclaimed", line.start, line.end, reasons[index])
+        if index in reasons
+        else Piece("header", line.start, line.end)
+        for index, line in enumerate(head)
+        if line.text
+    ]
+
+
+def _tiled(pieces: list[Piece], text: str) -> tuple[Piece, ...]:
+    """Return the pieces with blank ones between them, so that they cover the text exactly once, in order.
+
+    Neighbours of one kind are one piece where only white space lies between them.
+    """
+    tiled: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        last = tiled[-1] if tiled else None
+        between = text[at : piece.start]
+        if last and (last.kind, last.reason) == (piece.kind, piece.reason) == ("header", None) and not between.strip():
+            tiled[-1] = replace(last, end=piece.end)
+        else:
+            if between:
+                tiled.append(_gap(between, at, piece.start))
+            tiled.append(piece)
+        at = piece.end
+    if at < len(text):
+        tiled.append(_gap(text[at:], at, len(text)))
+    return tuple(tiled)
+
+
+def _gap(between: str, start: int, end: int) -> Piece:
+    return Piece("unclaimed", start, end, "unread") if between.strip() else Piece("blank", start, end)

@@ -1,0 +1,56 @@
+"""The English keys of a header (`Date:`, `Present:`) and the dates and clock times in their values."""
+
+from __future__ import annotations
+
+import re
+
+KEYS = {
+    **dict.fromkeys(("title", "meeting", "committee"), "title"),
+    **dict.fromkeys(("date", "meetingdate", "dateandtime", "date/time", "meetingdate/time", "when"), "date"),
+    **dict.fromkeys(("time", "meetingtime"), "time"),
+    **dict.fromkeys(("place", "location", "venue", "where"), "place"),
+    **dict.fromkeys(
+        (
+            *("present", "attendees", "attending", "attendance", "participants", "remoteattendees", "regrets", "absent"),
+            *("apologies", "chair", "chairs", "guests", "specialguests", "scribe", "scribes", "members", "inattendance"),
+            *("memberspresent", "membersabsent", "staffpresent", "alsopresent", "moderator", "notes", "stafff", "remote"),
+        ),
+        "attendees",
+    ),
+    **dict.fromkeys(("materials", "documents", "handouts", "papers"), "materials"),
+    **dict.fromkeys(("agenda", "topics", "contents"), "agenda"),
+}
+"""Header keys in lower case without white space, and the field each stands for."""
+
+BODY_KEYS = frozenset({"minutes", "discussion", "proceedings", "transcript", "meetingnotes", "discussions", "meetingminutes"})
+"""Keys after which the header is over."""
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may may", "june jun", "july jul", "august aug",
+         "september sep sept", "october oct", "november nov", "december dec"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
+_WEEKDAY = r"(?:(?P<weekday>" + "|".join(WEEKDAYS) + r")\s*,?\s*(?:the\s+)?)?"
+DATES = (
+    re.compile(r"\b" + _WEEKDAY + _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(?P<year>(?:19|20)\d{2})\b", re.IGNORECASE),
+    re.compile(r"\b" + _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH + r"\s*,?\s+(?P<year>(?:19|20)\d{2})\b", re.IGNORECASE),
+)  # fmt: skip
+"""`Wednesday, March 13, 2024`; `19 April, 2021`."""
+
+TIME = re.compile(
+    r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?)|"
+    r"(?<![\d:.])(?P<hour24>\d{1,2}):(?P<minute24>\d{2})(?![\d:])",
+    re.IGNORECASE,
+)
+"""`12:15 P.M.`, `2 pm`, `14:00`."""
+
+SUBJECTS = ("meeting", "minutes", "committee", "council", "board", "working group", "call", "hearing", "briefing", "f2f")
+RECORDS = ("minutes", "meeting notes", "transcript", "meeting summary", "proceedings", "official report", "irc log")
+"""What a record of a meeting is called."""

@@ -1,0 +1,19 @@
+"""English lines that are neither speech nor label: stage directions, the end of the record."""
+
+from __future__ import annotations
+
+import re
+
+DIRECTIONS = re.compile(
+    r"^(?:laughter|applause|laughs|silence|pause|crosstalk|inaudible|unintelligible|cheers|off[- ]?mic|recess|break|"
+    r"silent|no response|end of recording|music|chuckles)\b",
+    re.IGNORECASE,
+)
+"""`(Laughter.)`, `[silence]`: what happened in the room, as the first word inside the brackets."""
+
+END = re.compile(
+    r"^\[?\s*(?:end of (?:the )?(?:minutes|meeting|transcript)|meeting (?:was )?adjourned|we adjourned?.*|"
+    r"(?:the )?meeting (?:was )?adjourned.*)\s*\.?\s*\]?$",
+    re.IGNORECASE,
+)
+"""`[End of minutes]`: the record ends here."""

@@ -1,0 +1,319 @@
+"""The sections and turns of the body, and a piece for every character of it.
+
+A label opens a turn and everything that follows continues it; a heading closes it. The same label again is the same
+person going on, unless several people share it (委員, 記者, Q). A heading with nothing under it but a deeper heading is no
+section of its own; `質疑応答` and the like are parts of the running item. Text under a heading before any label is an
+unattributed turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from minutes_llm.languages.ja import headings as ja
+from minutes_llm.model import Piece, PieceKind, Section, Turn
+from minutes_llm.parse.directions import inside
+from minutes_llm.parse.headings import Heading
+from minutes_llm.parse.lines import Line, squeeze
+from minutes_llm.parse.noise import rules_inside
+from minutes_llm.parse.rows import Row, Setting
+from minutes_llm.parse.speakers import anonymous
+from minutes_llm.parse.wrapping import ends_a_sentence, glue, width
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A turn being read: its stretches of speech, each with what joins it to the one before."""
+
+    speaker: str | None
+    at: int
+    indent: int
+    replies_to: _Turn | None = None
+    stretches: list[tuple[int, int, str]] = field(default_factory=list)
+    directions: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Section:
+    """A section being read."""
+
+    heading: str
+    style: str | None
+    start: int
+    end: int
+    turns: list[_Turn] = field(default_factory=list)
+
+
+def assemble(rows: Sequence[Row], setting: Setting, source: str) -> tuple[tuple[Section, ...], list[Piece]]:
+    """Return the sections of the body and the pieces of all that is not blank, both in order."""
+    reader = _Reader(setting, source, _spoken_headings(rows))
+    for row in rows:
+        reader.take(row)
+    return reader.sections(), reader.pieces
+
+
+def _spoken_headings(rows: Sequence[Row]) -> dict[int, str]:
+    """Return the agenda items that the chair announces in a speech, by the offset of the label above.
+
+    Only where the document has no headings of its own.
+    """
+    if any(row.kind == "heading" for row in rows):
+        return {}
+    spoken: dict[int, str] = {}
+    label: Row | None = None
+    for row in rows:
+        label = row if row.kind == "label" else label
+        if label is not None and row.kind in ("label", "text") and "議題と" in row.line.text:
+            said = row.line.text[row.mark.stop :] if row.mark else row.line.text
+            match = ja.SAID.search(said)
+            if match:
+                spoken.setdefault(label.line.start, match.group("heading").strip())
+    return spoken
+
+
+class _Reader:
+    """Takes the rows one by one and keeps the section and the turn that are open."""
+
+    def __init__(self, setting: Setting, source: str, spoken: dict[int, str]) -> None:
+        self._setting = setting
+        self._source = source
+        self._spoken = spoken
+        self._sections: list[_Section] = []
+        self._turn: _Turn | None = None
+        self._parents: list[_Turn] = []
+        self._levels: list[str] = []
+        self._waiting: list[str] = []
+        self._closed = False
+        self._blanks = 0
+        self._interrupted = False
+        self._last: Line | None = None
+        self.pieces: list[Piece] = []
+
+    def take(self, row: Row) -> None:
+        """Take the next row."""
+        if row.kind == "blank":
+            self._blanks += 1
+            return
+        if row.kind == "label":
+            self._label(row)
+        elif row.kind == "heading" and row.heading:
+            self._heading(row.line, row.heading)
+        elif row.kind == "more-heading":
+            self._more_heading(row.line)
+        elif row.kind in ("direction", "clock"):
+            self._direction(row.line.start, row.line.end)
+        elif row.kind == "end" or (row.kind == "text" and self._closed):
+            self._closed = True
+            self._turn = None
+            self._piece("unclaimed", row.line.start, row.line.end, "closing")
+        elif row.kind == "unclaimed":
+            self._interrupted = True
+            self._piece("unclaimed", row.line.start, row.line.end, row.reason)
+            return
+        else:
+            self._speech(row.line, row.line.start)
+        self._blanks = 0
+        self._interrupted = False
+
+    # --- headings
+
+    def _heading(self, line: Line, found: Heading) -> None:
+        self._turn, self._closed = None, False
+        self._parents.clear()
+        deeper = self._descend(found.style)
+        section = self._sections[-1] if self._sections else None
+        numbered = found.number is not None or found.style.startswith("#")
+        if section and section.heading and found.part and (not numbered or deeper):
+            section.end = line.end
+        elif section and section.heading and not section.turns and (deeper or self._continues(line)):
+            section.heading = line.text if deeper else section.heading + glue(section.heading, line.text) + line.text
+            section.style, section.end = found.style, line.end
+        else:
+            self._sections.append(_Section(_printed(line.text, found), found.style, line.start, line.end))
+        self._piece("heading", line.start, line.end)
+        self._last = line
+
+    def _continues(self, line: Line) -> bool:
+        """Return whether a heading without marks goes on from the heading right above it."""
+        return self._levels[-1] == "bare" and self._last is not None and self._blanks == 0
+
+    def _descend(self, style: str) -> bool:
+        """Note a heading's style; return whether it is deeper than the heading before it."""
+        if style.startswith("#"):
+            shallower = [each for each in self._levels if each.startswith("#") and len(each) < len(style)]
+            deeper = bool(self._levels) and self._levels == shallower
+            self._levels = [*shallower, style]
+            return deeper
+        if style in self._levels:
+            del self._levels[self._levels.index(style) + 1 :]
+            return False
+        self._levels.append(style)
+        return len(self._levels) > 1
+
+    def _more_heading(self, line: Line) -> None:
+        section = self._sections[-1]
+        if self._last is not None and section.heading.endswith(self._last.text):
+            section.heading += glue(section.heading, line.text) + line.text
+        section.end = line.end
+        self._piece("heading", line.start, line.end)
+        self._last = line
+
+    # --- turns
+
+    def _label(self, row: Row) -> None:
+        line, mark = row.line, row.mark
+        assert mark is not None
+        self._closed = False
+        start = line.start
+        speaker = line.text[mark.start : mark.end].strip() or None
+        speaker = self._setting.choice.aliases.get(speaker, speaker) if speaker else None
+        announced = self._spoken.get(start)
+        if announced is not None:
+            self._turn = None
+            self._sections.append(_Section(announced, "spoken", start, line.end))
+        section = self._section(start)
+        section.end = line.end
+        stop = start + len(line.text[: mark.stop].rstrip())
+        self._piece("label", start, stop)
+        if not self._same_person(speaker, mark.reply):
+            parent = self._parent(line.indent, mark.reply)
+            self._open(_Turn(speaker, stop, line.indent, parent))
+        if mark.stop < len(line.text):
+            self._speech(line, start + mark.stop)
+
+    def _same_person(self, speaker: str | None, reply: bool) -> bool:
+        """Return whether a label goes on with the open turn: the same name, and a name that only one person has."""
+        turn = self._turn
+        if turn is None or speaker is None or turn.speaker is None or reply:
+            return False
+        return squeeze(speaker).casefold() == squeeze(turn.speaker).casefold() and not anonymous(speaker)
+
+    def _parent(self, indent: int, reply: bool) -> _Turn | None:
+        """Return the turn that a label's own mark or its indent says is answered."""
+        grammar = self._setting.choice.grammar.name
+        if reply:
+            section = self._sections[-1]
+            asked = next((turn for turn in reversed(section.turns) if not turn.replies_to), None)
+            return asked
+        if grammar in ("list-name", "bullets"):
+            while self._parents and self._parents[-1].indent >= indent:
+                self._parents.pop()
+            return self._parents[-1] if self._parents else None
+        return None
+
+    def _open(self, turn: _Turn) -> None:
+        turn.directions.extend(self._waiting)
+        self._waiting.clear()
+        self._turn = turn
+        if self._setting.choice.grammar.name in ("list-name", "bullets"):
+            self._parents.append(turn)
+        self._sections[-1].turns.append(turn)
+
+    def _section(self, start: int) -> _Section:
+        if not self._sections:
+            self._sections.append(_Section("", None, start, start))
+        return self._sections[-1]
+
+    # --- what is said
+
+    def _speech(self, line: Line, start: int) -> None:
+        section = self._section(start)
+        section.end = line.end
+        for kind, begin, stop in _parts(self._source[start : line.end], start):
+            if kind == "direction":
+                self._direction(begin, stop)
+            elif kind == "unclaimed":
+                self._piece("unclaimed", begin, stop, "rule")
+            else:
+                if self._turn is None:
+                    self._open(_Turn(None, begin, line.indent))
+                turn = self._turn
+                assert turn is not None
+                turn.stretches.append((begin, stop, self._joint(turn, line, begin)))
+                self._piece("speech", begin, stop)
+        self._last = line
+
+    def _joint(self, turn: _Turn, line: Line, begin: int) -> str:
+        """Return what joins a stretch of speech to the one before it in its turn."""
+        if not turn.stretches or self._last is None:
+            return ""
+        before = self._source[turn.stretches[-1][0] : turn.stretches[-1][1]]
+        after = self._source[begin : begin + 1]
+        if begin > line.start or self._last is line:
+            return glue(before, after) if before else ""
+        unfinished = not ends_a_sentence(before)
+        edge = self._setting.edge
+        if self._interrupted or self._blanks:
+            goes_on = unfinished and (self._interrupted or (edge is not None and self._blanks >= 3))
+        elif edge is None:
+            goes_on = False
+        else:
+            full = width(self._last.text) >= edge * 0.8
+            indented = line.indent > self._last.indent and not unfinished
+            goes_on = (full or unfinished) and not indented
+        return glue(before, after) if goes_on else "\n"
+
+    def _direction(self, start: int, end: int) -> None:
+        text = self._source[start:end]
+        (self._turn.directions if self._turn else self._waiting).append(text)
+        if self._sections:
+            self._sections[-1].end = max(self._sections[-1].end, end)
+        self._piece("direction", start, end)
+
+    def _piece(self, kind: PieceKind, start: int, end: int, reason: str | None = None) -> None:
+        if end > start:
+            self.pieces.append(Piece(kind, start, end, reason))
+
+    # --- the result
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections read, with their turns, under their ids."""
+        if self._waiting and self._sections and self._sections[-1].turns:
+            self._sections[-1].turns[-1].directions.extend(self._waiting)
+        return tuple(_section(section, number, self._source) for number, section in enumerate(self._sections, start=1))
+
+
+def _printed(text: str, found: Heading) -> str:
+    return found.title if found.style.startswith("#") else text
+
+
+def _parts(text: str, start: int) -> list[tuple[PieceKind, int, int]]:
+    """Return the parts of a line of speech, without the white space around each."""
+    cuts: list[tuple[int, int, PieceKind]] = [(a, b, "unclaimed") for a, b in rules_inside(text)]
+    cuts += [(a, b, "direction") for a, b in inside(text)]
+    parts: list[tuple[PieceKind, int, int]] = []
+    at = 0
+    for begin, stop, kind in sorted(cuts):
+        if begin >= at:
+            _add(parts, "speech", text, at, begin, start)
+            _add(parts, kind, text, begin, stop, start)
+            at = stop
+    _add(parts, "speech", text, at, len(text), start)
+    return parts
+
+
+def _add(parts: list[tuple[PieceKind, int, int]], kind: PieceKind, text: str, begin: int, stop: int, start: int) -> None:
+    stretch = text[begin:stop]
+    if stripped := stretch.strip():
+        begin += len(stretch) - len(stretch.lstrip())
+        parts.append((kind, start + begin, start + begin + len(stripped)))
+
+
+def _section(section: _Section, number: int, source: str) -> Section:
+    ids = {id(turn): f"s{number}t{position}" for position, turn in enumerate(section.turns, start=1)}
+    turns = tuple(_turn(turn, ids, source) for turn in section.turns)
+    return Section(f"s{number}", section.heading, section.start, section.end, turns)
+
+
+def _turn(turn: _Turn, ids: dict[int, str], source: str) -> Turn:
+    text = "".join(joint + source[start:end] for start, end, joint in turn.stretches)
+    spans: list[tuple[int, int]] = []
+    for start, end, _ in turn.stretches:
+        if spans and not source[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    start, end = (spans[0][0], spans[-1][1]) if spans else (turn.at, turn.at)
+    replies_to = ids.get(id(turn.replies_to)) if turn.replies_to else None
+    return Turn(ids[id(turn)], turn.speaker, text, start, end, tuple(spans), tuple(turn.directions), (), replies_to)

@@ -1,0 +1,283 @@
+"""The one label grammar that explains a document best, and which of its offers are speakers.
+
+Every grammar of the table reads every line of the meeting; what it offers is weighed over the whole document. A label
+counts when it ends in a role, or (where its marks are not proof enough) is repeated; a label that surely is none, a
+heading or a stage direction, counts against its grammar. One grammar wins, and at most one second one beside it (a
+chat log under a transcript).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from minutes_llm.parse.labels import BULLETS, LEGEND, NONE, TABLE, Grammar, Mark
+from minutes_llm.parse.lines import Line, line, squeeze
+from minutes_llm.parse.speakers import has_role, looks_like_a_name, never
+
+_ENGLISH = frozenset({"initials", "name-colon", "bold", "nick", "time-nick", "list-name", "hansard"})
+_LONG_LINE = 400
+_PARTICLES = "はがもをにでとの"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A grammar, how sure it is (0 to 1), and the accepted label of each line, by its number.
+
+    `aliases` say who a glyph stands for where a legend tells.
+    """
+
+    grammar: Grammar
+    confidence: float
+    labels: Mapping[int, Mark]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    known: int = 0
+
+
+def choose(lines: tuple[Line, ...], first: int, aliases: Mapping[str, str]) -> Choice:
+    """Return the grammar that the lines from number `first` on are best read with."""
+    by_legend = _by_legend(lines, first, aliases)
+    if by_legend:
+        return by_legend
+    best = Choice(NONE, 0.0, {})
+    best_score = 0.0
+    for grammar in TABLE:
+        choice, score = weigh(grammar, lines, first)
+        enough = choice.known >= 2 or (choice.known == 1 and grammar.alone)
+        if enough and score > best_score:
+            best, best_score = choice, score
+    if best.grammar.second:
+        best = _with_second(best, lines, first)
+    if best.known < 3:
+        bullets = _bullets(lines, first)
+        if bullets and len(bullets.labels) > 2 * best.known:
+            return bullets
+    return best
+
+
+def weigh(grammar: Grammar, lines: tuple[Line, ...], first: int) -> tuple[Choice, float]:
+    """Return what one grammar makes of the lines, and its score."""
+    offers = _offers(grammar, lines, first)
+    counts = Counter(
+        squeeze(lines[index].text[mark.start : mark.end]) for index, marks in offers.items() for mark in marks
+    )
+    accepted: dict[int, Mark] = {}
+    known = doubtful = turned_down = 0
+    for index, marks in offers.items():
+        text = lines[index].text
+        mark = _pick(marks, text, counts)
+        if mark is None:
+            turned_down += 1
+        elif _known(grammar, text[mark.start : mark.end], counts):
+            known += 1
+            accepted[index] = mark
+        else:
+            doubtful += 1
+            if _believed(grammar, text, mark):
+                accepted[index] = mark
+    if grammar.name == "close-paren":
+        known -= _drop_torn_parentheses(accepted, lines)
+    if grammar.name in _ENGLISH and known < 5:
+        accepted = {i: m for i, m in accepted.items() if _known(grammar, lines[i].text[m.start : m.end], counts)}
+    total = known + doubtful + (0 if grammar.marked else turned_down / 2)
+    confidence = round(known / total * (1 - 0.5 / (1 + known)), 3) if total else 0.0
+    return Choice(grammar, confidence, accepted, known=known), known - turned_down / 4
+
+
+def only(grammar: Grammar, lines: tuple[Line, ...], first: int, aliases: Mapping[str, str]) -> Choice:
+    """Return what a grammar set by hand makes of the lines: it is believed."""
+    if grammar.name == "bullets":
+        return _bullets(lines, first) or Choice(grammar, 1.0, {})
+    if grammar.name == "legend":
+        return _by_legend(lines, first, aliases) or Choice(grammar, 1.0, {})
+    if grammar.name == "pattern":
+        labels = {index: marks[0] for index, marks in _offers(grammar, lines, first).items()}
+        return Choice(grammar, 1.0, labels, known=len(labels))
+    choice, _ = weigh(grammar, lines, first)
+    return Choice(grammar, 1.0, choice.labels, known=choice.known)
+
+
+def _offers(grammar: Grammar, lines: tuple[Line, ...], first: int) -> dict[int, tuple[Mark, ...]]:
+    read = grammar.read
+    offers: dict[int, tuple[Mark, ...]] = {}
+    for index in range(first, len(lines)):
+        text = lines[index].text
+        if text and (marks := read(text)):
+            offers[index] = marks
+    if grammar.name == "bare-line":
+        return {i: marks for i, marks in offers.items() if _speech_follows(lines, i, offers)}
+    if grammar.name == "bare-space":
+        return {i: marks for i, marks in offers.items() if _is_speech(lines[i].text[marks[0].stop :])}
+    return offers
+
+
+def _speech_follows(lines: tuple[Line, ...], index: int, offers: Mapping[int, object]) -> bool:
+    """Return whether the next line with text reads like speech: without marks, only that tells a label from a list."""
+    below = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].text), None)
+    return below is not None and below not in offers and _is_speech(lines[below].text)
+
+
+def _is_speech(text: str) -> bool:
+    if text[:1] in "（(" and text[-1:] in "）)":
+        return True
+    return any(mark in text for mark in "。？！") or (len(text) >= 15 and "、" in text and text.count("、") * 8 < len(text))
+
+
+def _pick(marks: tuple[Mark, ...], text: str, counts: Counter[str]) -> Mark | None:
+    """Return the offer that is most likely the speaker, or None where none can be."""
+    usable = [mark for mark in marks if not never(text[mark.start : mark.end])]
+    if len(usable) < 2:
+        return usable[0] if usable else None
+    whole = usable[0]
+    separated = whole.stop > whole.end or whole.stop == len(text) or text[whole.end - 1] in "）)"
+    if separated and has_role(text[whole.start : whole.end]):
+        return whole
+    roles = [mark for mark in usable if has_role(text[mark.start : mark.end])]
+    return max(roles or usable, key=lambda mark: counts[squeeze(text[mark.start : mark.end])])
+
+
+def _known(grammar: Grammar, label: str, counts: Counter[str]) -> bool:
+    """Return whether a label is surely a speaker: it ends in a role, or is repeated and could be a name."""
+    core = squeeze(label)
+    if grammar.name == "quote":
+        return core[-1] not in _PARTICLES and (has_role(label) or counts[core] >= 2)
+    if has_role(label):
+        return True
+    if counts[core] < 2:
+        return False
+    if grammar.name in ("colon", "list-name", "name-colon") and not looks_like_a_name(label):
+        return counts[core] >= 3 and grammar.name == "name-colon"
+    return grammar.name not in ("bare-line", "bare-space", "paren-pair") or counts[core] >= 3
+
+
+def _believed(grammar: Grammar, text: str, mark: Mark) -> bool:
+    """Return whether a label that occurs once and has no role is a speaker all the same."""
+    label = text[mark.start : mark.end]
+    said = text[mark.stop :]
+    if grammar.name == "glyph":
+        return mark.stop > mark.end and looks_like_a_name(label) and any(stop in said for stop in "。？！」")
+    if grammar.name == "bracket":
+        return looks_like_a_name(label) and any(stop in said for stop in "。？！")
+    if grammar.name == "close-paren":
+        return mark.stop == len(text) and len(label) <= 30
+    return grammar.name in _ENGLISH and looks_like_a_name(label)
+
+
+def _drop_torn_parentheses(accepted: dict[int, Mark], lines: tuple[Line, ...]) -> int:
+    """Take out what is the end of a parenthesis that a line break tore; return how many.
+
+    `…（独立行政法人国際協力` / `機構）、` is no speaker called 機構.
+    """
+    torn = [i for i in accepted if i and _open_parentheses(lines[i - 1].text) > 0]
+    for index in torn:
+        del accepted[index]
+    return len(torn)
+
+
+def _open_parentheses(text: str) -> int:
+    if "（" not in text and "(" not in text:
+        return 0
+    return text.count("（") + text.count("(") - text.count("）") - text.count(")")
+
+
+def _with_second(choice: Choice, lines: tuple[Line, ...], first: int) -> Choice:
+    """Return a choice with the labels of the grammar that may stand beside its own, where there are enough of them."""
+    beside = next(grammar for grammar in TABLE if grammar.name == choice.grammar.second)
+    other, _ = weigh(beside, lines, first)
+    more = {index: mark for index, mark in other.labels.items() if index not in choice.labels}
+    if len(more) < 5 or len(more) * 10 < len(choice.labels):
+        return choice
+    return Choice(choice.grammar, choice.confidence, {**more, **choice.labels}, known=choice.known)
+
+
+def _by_legend(lines: tuple[Line, ...], first: int, aliases: Mapping[str, str]) -> Choice | None:
+    """Return the grammar in which a glyph alone is the speaker, where a legend says what the glyphs stand for."""
+    labels = {
+        index: Mark(0, 1, len(text) - len(text[1:].lstrip()))
+        for index in range(first, len(lines))
+        if (text := lines[index].text) and text[0] in aliases and len(text) > 1
+    }
+    return Choice(LEGEND, 0.9, labels, aliases, known=len(labels)) if aliases and labels else None
+
+
+def _bullets(lines: tuple[Line, ...], first: int) -> Choice | None:
+    """Return the bullets of a document that names nobody, where they make up a good part of it."""
+    offers = _offers(BULLETS, lines, first)
+    labels = {index: marks[0] for index, marks in offers.items()}
+    written = sum(1 for line in lines[first:] if line.text)
+    named = sum(1 for mark in labels.values() if mark.end > mark.start)
+    if len(labels) < 2 or len(labels) * 6 < written:
+        return None
+    return Choice(BULLETS, round(max(0.3, named / len(labels)), 3), labels)
+
+
+# --- lost line breaks -----------------------------------------------------------------------------------------
+
+
+def split_again(lines: tuple[Line, ...], source: str) -> tuple[tuple[Line, ...], int]:
+    """Return the lines of a text whose line breaks were lost cut before each label, and how many cuts there were.
+
+    Only where most of the text stands in very long lines and one grammar finds at least three roles in mid-line, more
+    than at the beginnings of lines: a label inside running text is weak evidence.
+    """
+    if not any(len(each.text) > _LONG_LINE for each in lines):
+        return lines, 0
+    best: list[tuple[int, int]] = []
+    for grammar in TABLE:
+        if grammar.inside is None:
+            continue
+        cuts = _cuts_inside(grammar, lines)
+        at_start = sum(1 for each in lines if each.text and _has_role_at(grammar, each.text, 0))
+        if len(cuts) >= 3 and len(cuts) > at_start and len(cuts) > len(best):
+            best = cuts
+    return (_cut(lines, source, best), len(best)) if best else (lines, 0)
+
+
+def split_at_known(choice: Choice, lines: tuple[Line, ...], source: str) -> tuple[Line, ...]:
+    """Return the lines cut before a label in mid-line that the document also has at the beginning of a line."""
+    grammar = choice.grammar
+    if grammar.name not in ("glyph", "bracket") or grammar.inside is None:
+        return lines
+    known = {squeeze(lines[index].text[: mark.end]) for index, mark in choice.labels.items()}
+    cuts = []
+    for index, each in enumerate(lines):
+        if len(each.text) > 20:
+            for found in grammar.inside.finditer(each.text, 1):
+                rest = each.text[found.start() : found.start() + 60]
+                if any(squeeze(rest[: mark.end]) in known for mark in grammar.read(rest)):
+                    cuts.append((index, found.start()))
+    return _cut(lines, source, cuts) if cuts else lines
+
+
+def _cuts_inside(grammar: Grammar, lines: tuple[Line, ...]) -> list[tuple[int, int]]:
+    assert grammar.inside is not None
+    return [
+        (index, found.start())
+        for index, each in enumerate(lines)
+        if len(each.text) > _LONG_LINE
+        for found in grammar.inside.finditer(each.text, 1)
+        if _has_role_at(grammar, each.text, found.start())
+    ]
+
+
+def _has_role_at(grammar: Grammar, text: str, position: int) -> bool:
+    rest = text[position : position + 60]
+    marks = grammar.read(rest)
+    return bool(marks) and not never(rest[marks[0].start : marks[0].end]) and has_role(rest[marks[0].start : marks[0].end])
+
+
+def _cut(lines: tuple[Line, ...], source: str, cuts: Iterable[tuple[int, int]]) -> tuple[Line, ...]:
+    where: dict[int, list[int]] = {}
+    for index, position in cuts:
+        where.setdefault(index, []).append(position)
+    pieces: list[Line] = []
+    for index, each in enumerate(lines):
+        edges = [each.begin, *(each.start + position for position in where.get(index, ())), each.end]
+        if len(edges) == 2:
+            pieces.append(each)
+        else:
+            pieces.extend(line(source, begin, stop) for begin, stop in zip(edges, edges[1:], strict=False))
+    return tuple(pieces)
+
+

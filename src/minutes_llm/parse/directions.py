@@ -1,0 +1,38 @@
+"""Stage directions: what happened in the room, kept apart from what was said."""
+
+from __future__ import annotations
+
+import re
+
+from minutes_llm.languages.en import lines as en
+from minutes_llm.languages.ja import lines as ja
+from minutes_llm.parse.lines import squeeze
+
+_ENCLOSED = re.compile(r"^(?:〔(?P<a>.*)[〕】]|（(?P<b>.*)）|\((?P<c>.*)\)|［(?P<d>.*)］|\[(?P<e>.*)\]|《(?P<f>.*)》|[−－―\-]\s*(?P<g>[^−－―]+?.*?)\s*[−－―\-])[.。]?$")
+_INSIDE = re.compile(r"[（(〔［\[]([^（）()〔〕［］\[\]]{1,80}|[^（）()〔〕［］\[\]]{0,60}[「｢][^」｣]{0,60}[」｣][^（）()〔〕［］\[\]]{0,30})[）)〕］\]]")
+_OPENS = frozenset("〔（(［[《−－―-")
+
+
+def whole_line(text: str) -> bool:
+    """Return whether a line is nothing but a stage direction: `〔市長登壇〕`, `（事務局説明）`, `−資料の確認−`."""
+    if text[:1] not in _OPENS or len(text) > 200:
+        return False
+    match = _ENCLOSED.match(text)
+    if match is None:
+        return False
+    inner = next((group for group in match.groups() if group is not None), "")
+    if text[0] in "〔《":
+        return True
+    return _tells(inner, ja.DIRECTION_ENDS)
+
+
+def inside(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a line of speech that are stage directions: `…です。（拍手）`."""
+    if not any(mark in text for mark in "（(〔［["):
+        return []
+    return [match.span() for match in _INSIDE.finditer(text) if _tells(match.group(1), ja.INLINE_ENDS)]
+
+
+def _tells(inner: str, ends: tuple[str, ...]) -> bool:
+    squeezed = squeeze(inner).rstrip("。.．")
+    return squeezed.endswith(ends) or bool(en.DIRECTIONS.match(inner.strip()))

@@ -1,0 +1,354 @@
+"""The header read: where it ends, and what it says of the meeting.
+
+Sixteen of 85 documents print their header keys in the very grammar of their speaker labels (`日 時）…` over
+`蔦山構成員）`), so the header is found first and no label is looked for in it. It ends, whichever is found first,
+
+1. after a key that announces the meeting itself (`5．議事概要`, `○議事`), or before one that is its first heading
+   (`1.冒頭発言`);
+2. at the clock line that opens the sitting (`午前10時00分　開会`);
+3. after the last key and its value, at the first heading or the first whole sentence;
+4. at the first label under which something is said, or at a heading right above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from minutes_llm.languages.en import header as en
+from minutes_llm.languages.ja import header as ja
+from minutes_llm.languages.ja import lines as ja_lines
+from minutes_llm.languages.zh import header as zh
+from minutes_llm.model import Group, Material, Meeting
+from minutes_llm.parse.choice import Choice
+from minutes_llm.parse.dates import Day, days, times
+from minutes_llm.parse.headings import heading
+from minutes_llm.parse.lines import Line, squeeze
+
+_FARTHEST = 800
+"""No header is looked for beyond this many lines."""
+
+_CJK_KEYS = {**ja.KEYS, **zh.KEYS}
+_NUMERAL = ja_lines.NUMERAL
+_PREFIX = rf"[○◯〇●■◆◇□◎・*#\s]*(?P<number>[（(]?{_NUMERAL}{{1,3}}[）)．.、:：]?\s*|第{_NUMERAL}{{1,3}}\s*)?[（(【〔［]?\s*"
+_KEY = re.compile(
+    _PREFIX
+    + "(?P<name>"
+    + "|".join(r"\s*".join(map(re.escape, key)) for key in sorted({*_CJK_KEYS, *ja.BODY_KEYS, *ja.OPENERS}, key=lambda k: (-len(k), k)))
+    + r")\s*(?P<note>[（(][^（）()]*[）)]?)?\s*(?:[）)：:】〕］|]+\s*|\s+|$)(?P<value>.*)$"
+)
+_ENGLISH_KEY = re.compile(r"^[#*\s>|-]*(?P<name>[A-Za-z][A-Za-z /]{2,24}?)\s*\**\s*:\s*\**\s*(?P<value>.*)$")
+_GROUP = re.compile(r"^[【（(〔［＜<]\s*(?P<name>[^【】（）()〔〕\d。、]{1,25})\s*[】）)〕］＞>]$")
+_SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])")
+_COLUMNS = re.compile(r"\s*\|\s*|\t+|[ 　]{2,}")
+_ITEM_NUMBER = re.compile(rf"^[\s・○◆●*\-]*(?:[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|第{_NUMERAL}{{1,3}}[　 ]|[①-⑳])\s*")
+_STRONG = frozenset({"date", "time", "place", "attendees", "materials", "title"})
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A header line read as key and value; `field` says what for (`body` and `opener` end the header)."""
+
+    field: str
+    name: str
+    value: str
+    value_at: int
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands above the first agenda item: its last line, what it says, the items it announces."""
+
+    end: int
+    meeting: Meeting
+    day: Day | None
+    agenda: frozenset[str]
+    keys: frozenset[str]
+
+
+def key(text: str) -> Key | None:
+    """Return a line read as a header key with its value, or None where it is none."""
+    match = _KEY.match(text)
+    if match:
+        name = squeeze(match.group("name"))
+        numbered = bool(match.group("number")) or text[0] in "○◯〇●■◆◇□◎【＜<"
+        if name in ja.BODY_KEYS and name not in ja.KEYS:
+            return Key("body", name, match.group("value"), match.start("value"), numbered)
+        if name in ja.OPENERS:
+            return Key("opener", name, match.group("value"), match.start("value"), numbered)
+        return Key(_CJK_KEYS[name], name, match.group("value"), match.start("value"), numbered)
+    english = _ENGLISH_KEY.match(text)
+    if english:
+        field = en.KEYS.get(squeeze(english.group("name")).lower())
+        if field:
+            return Key(field, english.group("name"), english.group("value").strip("* "), english.start("value"), True)
+    return None
+
+
+def announced(lines: tuple[Line, ...]) -> int | None:
+    """Return the number of the line after the key that announces the meeting itself, or None where none does."""
+    seen: set[str] = set()
+    for index, line in enumerate(lines[:_FARTHEST]):
+        found = key(line.text) if line.text and len(line.text) <= 60 else None
+        if found is None:
+            continue
+        if found.field == "body" and (found.numbered or {"date", "place"} & seen):
+            if not _more_keys(lines, index):
+                return index + 1
+        elif found.field == "opener" and found.numbered and heading(line.text):
+            return index
+        seen.add(found.field)
+    return None
+
+
+def _more_keys(lines: tuple[Line, ...], index: int) -> bool:
+    """Return whether the date or the place of the meeting is still to come (`議事録` may also be the title)."""
+    below = [found for line in lines[index + 1 : index + 15] if line.text and (found := key(line.text))]
+    return any(found.field in ("date", "place") for found in below)
+
+
+def end(lines: tuple[Line, ...], choice: Choice, announced_at: int | None) -> int:
+    """Return the number of the first line after the header."""
+    first_label = _first_spoken(lines, choice)
+    if announced_at is not None:
+        return announced_at
+    limit = min(first_label if first_label is not None else len(lines), _FARTHEST)
+    front = _front_matter(lines)
+    opening = next((i for i in range(limit - 1, -1, -1) if _opens(lines[i].text)), None)
+    if opening is not None and first_label is not None:
+        return opening
+    last_key = _last_key(lines, limit)
+    if last_key is not None:
+        return _after_block(lines, last_key, limit)
+    if first_label is None:
+        return max(front, _after_title(lines))
+    return max(front, _with_heading_above(lines, first_label))
+
+
+def _first_spoken(lines: tuple[Line, ...], choice: Choice) -> int | None:
+    """Return the first label under which a sentence is said (a roster has labels too, and no sentences)."""
+    ordered = sorted(choice.labels)
+    for position, index in enumerate(ordered):
+        said = lines[index].text[choice.labels[index].stop :]
+        stop = ordered[position + 1] if position + 1 < len(ordered) else index + 12
+        below = [line.text for line in lines[index + 1 : min(stop, index + 12)]]
+        if any(mark in text for text in (said, *below) for mark in "。．？！」") or any(". " in t or t.endswith(".") for t in (said, *below)):
+            return index
+    return ordered[0] if ordered else None
+
+
+def _opens(text: str) -> bool:
+    clock = ja_lines.CLOCK.match(text) if len(text) < 40 else None
+    return clock is not None and squeeze(clock.group("event")) in ja_lines.OPENING
+
+
+def _last_key(lines: tuple[Line, ...], limit: int) -> int | None:
+    found = None
+    for index in range(limit):
+        read = key(lines[index].text) if lines[index].text else None
+        if read and (read.field in _STRONG or read.field in ("agenda", "other")):
+            found = index
+    return found
+
+
+def _after_block(lines: tuple[Line, ...], last_key: int, limit: int) -> int:
+    """Return the first line after a key's value: a heading (the second time, under an agenda) or a sentence."""
+    read = key(lines[last_key].text)
+    agenda = read is not None and read.field == "agenda"
+    numbers: set[tuple[str, int | None]] = set()
+    for index in range(last_key + 1, limit):
+        text = lines[index].text
+        found = heading(text)
+        if found and agenda:
+            if (found.style, found.number) in numbers or found.style.startswith("#"):
+                return index
+            numbers.add((found.style, found.number))
+        elif found and not _GROUP.match(text):
+            return index
+        elif len(text) > 15 and text[-1] in "。.":
+            return index
+    return _with_heading_above(lines, limit) if limit < len(lines) else limit
+
+
+def _after_title(lines: tuple[Line, ...]) -> int:
+    """Return the first line after a title block at the top of a document without keys and labels."""
+    end = 0
+    for index, line in enumerate(lines[:12]):
+        if any(word in line.text for word in (*ja.RECORDS, *zh.RECORDS)) or (len(line.text) < 60 and days(line.text)):
+            end = index + 1
+    return end
+
+
+def _front_matter(lines: tuple[Line, ...]) -> int:
+    """Return the line after a YAML block at the top, 0 where there is none."""
+    if not lines or lines[0].text != "---":
+        return 0
+    return next((index + 1 for index in range(1, min(len(lines), 80)) if lines[index].text == "---"), 0)
+
+
+def _with_heading_above(lines: tuple[Line, ...], index: int) -> int:
+    """Return the number of the heading right above a line, else the line's own; blank lines may lie between."""
+    above = index - 1
+    while above >= 0 and not lines[above].text:
+        above -= 1
+    if above < 0:
+        return index
+    text = lines[above].text
+    found = heading(text)
+    if found and (found.sure or above == index - 1) and key(text) is None:
+        return above
+    alone = above > 0 and not lines[above - 1].text and len(text) <= 30 and text[-1] not in "。.、,"
+    title = any(word in text for word in ja.RECORDS) or days(text)
+    return above if alone and not title and key(text) is None and above > 1 and not _ITEM_NUMBER.match(text) else index
+
+
+def names_a_record(text: str) -> bool:
+    """Return whether a text contains a word for the record of a meeting (`議事録`, `minutes of the`)."""
+    lowered = text.lower()
+    return any(word in text for word in (*ja.RECORDS, *zh.RECORDS)) or any(word in lowered for word in en.RECORDS)
+
+
+# --- what it says ---------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Block:
+    """The lines that stand under one key; `at` is the offset of the first."""
+
+    field: str
+    name: str
+    lines: list[str]
+    at: int
+
+
+def read(lines: tuple[Line, ...], stop: int, source: str) -> Header:
+    """Return what the lines before number `stop` say of the meeting; what they do not say is None or empty."""
+    blocks = _blocks(lines[:stop])
+    offset = lines[stop].begin if stop < len(lines) else len(source)
+    day = _day(blocks, source[:offset])
+    start, finish = _times(blocks, source, offset, day)
+    meeting = Meeting(
+        title=_title(lines[:stop], blocks),
+        date=day.date if day else None,
+        start=start,
+        end=finish,
+        place=next((place for block in blocks if block.field == "place" and (place := _place(block))), None),
+        attendees=_attendees(blocks),
+        materials=_materials(blocks),
+    )
+    agenda = frozenset(
+        squeeze(_ITEM_NUMBER.sub("", text)) for block in blocks if block.field == "agenda" for text in block.lines if len(text) > 1
+    )
+    return Header(stop, meeting, day, agenda, frozenset(block.field for block in blocks))
+
+
+def _blocks(lines: Iterable[Line]) -> list[_Block]:
+    blocks: list[_Block] = []
+    for line in lines:
+        text = line.text
+        found = key(text) if text else None
+        group = _GROUP.match(text)
+        current = blocks[-1] if blocks else None
+        if group and current and current.field == "attendees" and (not found or found.field == "attendees"):
+            blocks.append(_Block("attendees", squeeze(group.group("name")), [], line.start))
+        elif found:
+            blocks.append(_Block(found.field, found.name, [found.value] if found.value else [], line.start + found.value_at))
+        elif text and current:
+            current.lines.append(text)
+    return blocks
+
+
+def _day(blocks: list[_Block], head: str) -> Day | None:
+    """Return the date of the meeting: the one its key gives, else the first in the header that has a weekday or a
+    clock time beside it, else the first."""
+    for block in blocks:
+        if block.field == "date":
+            under = days(head[block.at : block.at + 200])
+            if under:
+                day = under[0]
+                return Day(day.date, day.start + block.at, day.end + block.at, day.weekday, day.printed)
+    found = days(head[:20_000])
+    timed = [day for day in found if day.printed or times(head[day.end : day.end + 30])]
+    return next(iter(timed or found), None)
+
+
+def _times(blocks: list[_Block], source: str, stop: int, day: Day | None) -> tuple[str | None, str | None]:
+    """Return the clock times of beginning and end, from the date's line, the time's key or the opening line."""
+    found: tuple[str, ...] = ()
+    if day:
+        below = source[day.end : day.end + 120].lstrip()
+        found = times("\n".join(below.splitlines()[:2]))
+    if not found:
+        found = next((clock for block in blocks if block.field == "time" and (clock := times(" ".join(block.lines[:2])))), ())
+    start = found[0] if found else None
+    return start, found[1] if len(found) > 1 else None
+
+
+def clock(text: str) -> tuple[str, str] | None:
+    """Return the event and the time of a clock line (`午前10時31分　散会` → 散会, 10:31), or None where it is none."""
+    match = ja_lines.CLOCK.match(text) if len(text) < 40 else None
+    found = times(match.group("clock")) if match else ()
+    return (squeeze(match.group("event")), found[0]) if match and found else None
+
+
+def _title(lines: tuple[Line, ...], blocks: list[_Block]) -> str | None:
+    for block in blocks:
+        if block.field == "title" and block.lines:
+            return _plain(block.lines[0])
+    top: list[str] = []
+    for line in lines[:40]:
+        if line.text and (key(line.text) or (top and days(line.text) and len(line.text) < 40)):
+            break
+        if line.text:
+            top.append(_plain(line.text))
+        if any(word in line.text for word in (*ja.RECORDS, *zh.RECORDS)) or any(word in line.text.lower() for word in en.RECORDS):
+            return " ".join(top[-2:]) if squeeze(top[-1]) in ja.RECORDS else top[-1]
+    return next((text for text in top if len(text) <= 100 and heading(text) is None and clock(text) is None and text != "---"), None)
+
+
+def _plain(text: str) -> str:
+    return text.strip("#*○◯〇●■◆ 　\"'")
+
+
+def _place(block: _Block) -> str | None:
+    return block.lines[0].strip("*() ") if block.lines else None
+
+
+def _materials(blocks: list[_Block]) -> tuple[Material, ...]:
+    found: list[Material] = []
+    for block in blocks:
+        for text in block.lines if block.field == "materials" else ():
+            match = ja.MATERIAL.match(text)
+            if match:
+                found.append(Material(match.group("label").strip(), match.group("title").strip()))
+            elif found and not heading(text):
+                found[-1] = Material(found[-1].label, found[-1].title + text)
+    return tuple(found)
+
+
+def _attendees(blocks: list[_Block]) -> tuple[Group, ...]:
+    groups = (Group(ja.COUNT.sub("", block.name), _names(block.lines)) for block in blocks if block.field == "attendees")
+    return tuple(group for group in groups if group.names)
+
+
+def _names(rows: list[str]) -> tuple[str, ...]:
+    """Return the names in the rows of a roster: separated by commas, by columns, or by seat numbers."""
+    if any("、" in row or "，" in row for row in rows):
+        names = _SEPARATOR.split("".join(rows))
+    elif any(", " in row for row in rows):
+        names = _SEPARATOR.split(" ".join(rows))
+    else:
+        names = [name for row in rows for name in _row(row)]
+    return tuple(name.strip() for name in names if name.strip() and not set(name.strip()) <= set("|-－― :"))
+
+
+def _row(row: str) -> list[str]:
+    seats = ja.ROW_NUMBER.split(row)
+    if len(seats) > 1:
+        return [squeeze(seat) for seat in seats[1:]]
+    columns = [column for column in _COLUMNS.split(row) if column]
+    if any(len(squeeze(column)) == 1 for column in columns) or "　" in row and len(columns) == 2:
+        return [squeeze(row)]
+    return columns

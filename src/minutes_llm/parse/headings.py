@@ -1,0 +1,96 @@
+"""Lines that head an agenda item, and how deep: `（1）開会`, `◆議題（１）…`, `日程第１`, `## Proxy`, `Topic: …`.
+
+The rules in order; the first that fits tells a heading's style:
+
+    markdown    ## Secretary report
+    programme   日程第２　議案第３号…             (an assembly's order of the day)
+    item        議題１　地域計画について          (the word for an item, and a number)
+    topic       Topic: Budget
+    bracket     【開会】 《２．報告事項》 ＜質疑＞    (the whole line)
+    glyph       ◆議題（１）「…」、事務局より説明。   (a glyph that is no speaker's)
+    paren       （２）議題
+    number      ３．閉会 / ３　閉会
+    circle      ①予算について
+
+A heading that says itself that it is an item (議題, 開会, 報告事項 …) or that the header announced is *sure*; one that
+is only numbered or short has to stand where a heading can stand, and to count on from the last of its style.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes_llm.languages.en import headings as en
+from minutes_llm.languages.ja import headings as ja
+from minutes_llm.languages.ja.lines import NUMERAL
+from minutes_llm.languages.ja.numerals import integer
+from minutes_llm.parse.lines import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line read as a heading: its style, its number where it has one, its words, whether it is sure to be one."""
+
+    style: str
+    number: int | None
+    title: str
+    sure: bool
+    part: bool
+
+
+_LONGEST = 120
+_MARKDOWN = re.compile(r"^(?P<hashes>#{1,6})\s+(?P<title>\S.*?)\s*#*$")
+_BRACKET = re.compile(r"^(?:【(.+)】|《(.+)》|＜(.+)＞|<([^<>/=]+)>|〔(.+)〕|［(.+)］|≪(.+)≫)$")
+_GLYPH = re.compile(r"^[◆◇■□●◎〇○◯△▽▼▲☆★※]\s*(?P<title>\S.*)$")
+_PAREN = re.compile(rf"^[（(]\s*(?P<number>{NUMERAL}{{1,3}})\s*[）)]\s*(?P<title>\S.*)$")
+_NUMBER = re.compile(
+    rf"^(?:(?P<dotted>[0-9０-９]{{1,2}})\s*[.．、）)]|(?P<spaced>[0-9０-９]{{1,2}})(?=[\s　])|(?P<kanji>[一二三四五六七八九十]{{1,2}})[、．.　])\s*(?P<title>[^0-9０-９\s].*)$"
+)
+_CIRCLE = re.compile(r"^(?P<number>[①-⑳])\s*(?P<title>\S.*)$")
+_ROMAN = re.compile(r"^(?P<number>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s*[.．、]?\s*(?P<title>\S.*)$")
+_FIRST = frozenset("#【《＜<〔［≪◆◇■□●◎〇○◯△▽▼▲☆★※（(0123456789０１２３４５６７８９一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ日議案審協検報テ項TtAaIiSs")
+
+
+def heading(text: str) -> Heading | None:
+    """Return a line read as a heading, or None where it has not the form of one."""
+    if not text or text[0] not in _FIRST:
+        return None
+    markdown = _MARKDOWN.match(text)
+    if markdown:
+        title = markdown.group("title")
+        return Heading(markdown.group("hashes"), None, title, True, _is_part(title))
+    if len(text) > _LONGEST:
+        return None
+    for style, pattern in (("programme", ja.PROGRAMME), ("item", ja.ITEM), ("topic", en.ITEM)):
+        match = pattern.match(text)
+        if match:
+            return _titled(style, match.group("number"), match.group("title") or text, sure=True)
+    bracket = _BRACKET.match(text)
+    if bracket:
+        return _titled("bracket" + text[0], None, next(filter(None, bracket.groups())))
+    for style, pattern in (("paren", _PAREN), ("number", _NUMBER), ("circle", _CIRCLE), ("roman", _ROMAN)):
+        match = pattern.match(text)
+        if match:
+            number = next(value for name, value in match.groupdict().items() if value and name != "title")
+            return _titled(style, number, match.group("title"))
+    glyph = _GLYPH.match(text)
+    return _titled("glyph" + text[0], None, glyph.group("title")) if glyph else None
+
+
+def _titled(style: str, number: str | None, title: str, sure: bool = False) -> Heading:
+    value = integer(number) if number else None
+    if number and value is None:
+        value = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".find(number) + 1 or None
+    return Heading(style, value, title, sure or names_an_item(title), _is_part(title))
+
+
+def names_an_item(title: str) -> bool:
+    """Return whether a heading's words say themselves that it is an agenda item."""
+    squeezed = squeeze(title)
+    return any(word in squeezed for word in ja.AGENDA) and "。" not in squeezed[:-1]
+
+
+def _is_part(title: str) -> bool:
+    squeezed = squeeze(title).strip("【】《》＜＞<>〔〕（）()◆◇■□●○：:")
+    return bool(ja.PARTS.match(squeezed) or en.PARTS.match(title.strip()))

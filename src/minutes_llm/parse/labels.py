@@ -1,0 +1,366 @@
+"""The grammars of speaker labels, in one ordered table: how a line says who speaks.
+
+Each grammar reads the beginning of a line and offers the labels it could begin with (most offer one; where nothing
+separates label and speech, `○安住委員長これより`, each role the line could be cut after is an offer). Which grammar a
+document uses, and which of its offers are speakers, is decided over the whole document (`choice`), so that a grammar
+may be generous here: `（資料確認）` is offered by `paren-pair` and turned down later.
+
+Where two grammars explain a document equally well, the one that stands first in the table wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from minutes_llm.errors import InputError
+from minutes_llm.parse.speakers import ROLE_PATTERN, has_role
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A label offered for a line: `text[start:end]` is the speaker, speech goes on at `stop`.
+
+    `reply` says that the line itself marks what it opens as a reply (an arrow, （答）).
+    """
+
+    start: int
+    end: int
+    stop: int
+    reply: bool = False
+
+
+Read = Callable[[str], tuple[Mark, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One way to print a speaker label. `example` is an invented line that it reads.
+
+    `marked`: the label has marks of its own, so that a name without a role is believed. `alone`: one role in the
+    whole document is evidence enough. `inside`: a label of it can be told in mid-line, after a full stop.
+    `second` names the grammar that may appear beside it in the same document.
+    """
+
+    name: str
+    example: str
+    read: Read
+    marked: bool = True
+    alone: bool = False
+    inside: re.Pattern[str] | None = None
+    second: str | None = None
+
+
+# --- the parts that labels are made of ------------------------------------------------------------------------
+
+GLYPHS = "○◯〇◎◆●■◇□▲△▼▽◉☆★§"
+NESTED = r"(?:[^（）()\r\n]|[（(][^（）()\r\n]{0,40}[）)])"
+GROUP = rf"[（(]{NESTED}{{1,50}}[）)]"
+_KANJI_DIGIT = "一二三四五六七八九十百千〇"
+
+
+def by(pattern: str, first: str = "", has: str = "") -> Read:
+    """Return a reader for labels that one regular expression describes.
+
+    `first` holds the characters such a line can begin with, `has` one of which it must have near its beginning:
+    both are only there to be quick about the many lines that have no label.
+    """
+    compiled = re.compile(pattern)
+
+    def read(text: str) -> tuple[Mark, ...]:
+        if first and text[:1] not in first:
+            return ()
+        if has and not any(character in text[:80] for character in has):
+            return ()
+        match = compiled.match(text)
+        if match is None or match.start("label") < 0:
+            return ()
+        return (_mark(match),)
+
+    return read
+
+
+def _mark(match: re.Match[str]) -> Mark:
+    start, end = match.span("label")
+    label = match.string[start:end]
+    end -= len(label) - len(label.rstrip())
+    start += len(label) - len(label.lstrip())
+    return Mark(start, end, match.end(), bool(match.groupdict().get("reply")))
+
+
+# --- glyph + label --------------------------------------------------------------------------------------------
+#
+# ○議長（山口一朗君）　これより…      role(name), a space
+# ○おおたに一郎議長　　ただいまから…   name+role
+# ○（大谷いちろう議長）　次に…        (name role)
+# ◆（白木正子君）　…                a person without a role
+# ○２０番（大谷いちろう議員）　…       number(name)
+# ○塩谷　委員長　　それでは…          name and role kept apart by a space
+# ○大谷委員長これより…              no separator at all (records of the Diet whose line breaks are gone)
+#
+# 〇 beside a digit is a zero, not a mark; two marks in a row (○○委員から) are a masked name.
+
+_GLYPH = re.compile(rf"[{GLYPHS}]\s*(?![{GLYPHS}])")
+_ZERO = re.compile(rf"〇[{_KANJI_DIGIT}0-9０-９・．]")
+_WITH_GROUP = re.compile(rf"[^\s（）()、。「」：:]{{0,25}}\s?{GROUP}(?:{ROLE_PATTERN})?")
+_WORD = re.compile(r"[^\s（）()、。，「」『』：:]{1,30}(?=\s|[：:「『]|$)")
+_SECOND_WORD = re.compile(rf"[ 　]{{1,2}}(?:[^\s、。「」]{{0,8}}?)(?:{ROLE_PATTERN})(?=\s|[：:]|$)")
+_ROLE = re.compile(rf"(?={'(' + ROLE_PATTERN + ')'})")
+_AFTER = re.compile(r"[\s：:]*")
+
+
+def read_glyph(text: str) -> tuple[Mark, ...]:
+    """Offer the labels that may follow a glyph at the beginning of a line, the most likely first."""
+    if text[:1] not in GLYPHS or _ZERO.match(text):
+        return ()
+    glyph = _GLYPH.match(text)
+    if glyph is None:
+        return ()
+    start = glyph.end()
+    ends = _glyph_ends(text, start)
+    return tuple(Mark(start, end, _AFTER.match(text, end).end()) for end in ends)  # type: ignore[union-attr]
+
+
+def _glyph_ends(text: str, start: int) -> tuple[int, ...]:
+    word = _WORD.match(text, start)
+    group = _WITH_GROUP.match(text, start)
+    if word:
+        whole = _SECOND_WORD.match(text, word.end())
+        if whole and not has_role(word.group()):
+            return (whole.end(), word.end())
+        return (word.end(), *_role_ends(text, start, word.end()))
+    if group:
+        head = text[start : group.end()].partition("（")[0].partition("(")[0]
+        runs_on = _role_ends(text, start, start + len(head))
+        return (*runs_on, group.end()) if runs_on and not has_role(head) else (group.end(), *runs_on)
+    return _role_ends(text, start, min(len(text), start + 25))
+
+
+def _role_ends(text: str, start: int, stop: int) -> tuple[int, ...]:
+    """Return the offsets at which a role ends, nearest first: where speech may follow without a separator."""
+    ends: list[int] = []
+    for match in _ROLE.finditer(text, start + 1, stop):
+        role = match.group(1)
+        ends.append(match.start() + len(role))
+        ends.extend(match.start() + len(shorter) for shorter in _SHORTER.get(role, ()))
+        if len(ends) > 6:
+            break
+    single = _ROLE.match(text, start)
+    if single:
+        ends.insert(0, single.start() + len(single.group(1)))
+    return tuple(dict.fromkeys(end for end in ends if end <= stop))
+
+
+_ALL_ROLES = ROLE_PATTERN.split("|")
+_SHORTER = {
+    role: tuple(other for other in _ALL_ROLES if other != role and role.startswith(other)) for role in _ALL_ROLES
+}
+
+_INSIDE_GLYPH = re.compile(rf"(?:(?<=[。」）)\s])|(?<=[。」]\s))(?=[{GLYPHS}][^\s{GLYPHS}])")
+_INSIDE_PAREN = re.compile(r"(?<=[。」\s])(?=[（(][^（）()\s][^（）()]{0,20}[）)])")
+_INSIDE_BRACKET = re.compile(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕])")
+
+# --- question and answer tokens -------------------------------------------------------------------------------
+#
+# （問）整備の時期はいつか。 / （答）来年度である。      Ｑ．… / Ａ．…      Q1: … / A1: …      問１　… / 答　…
+
+_QUESTION = r"(?:問|質問|質疑|意見|要望|[QＱ])"
+_ANSWER = r"(?:答|回答|答弁|応答|[AＡ])"
+_TOKEN = re.compile(
+    rf"(?:[（(【〔＜<\[]\s*(?P<inner>(?:{_QUESTION}|{_ANSWER})\s?[0-9０-９]{{0,3}})\s*[）)】〕＞>\]][：:]?"
+    r"|(?P<outer>(?:[QＱAＡ]|問|答)\s?[0-9０-９]{0,3})(?:\s*[.．:：、)）]|(?=[ 　])))\s*"
+)
+_REPLY = re.compile(_ANSWER)
+
+
+def read_token(text: str) -> tuple[Mark, ...]:
+    """Offer the question or answer token at the beginning of a line."""
+    match = _TOKEN.match(text) if text[:1] in "（(【〔＜<[問質意要QＱ答回応AＡ" else None
+    if match is None:
+        return ()
+    start, end = match.span("inner") if match.group("inner") else match.span("outer")
+    return (Mark(start, end, match.end(), bool(_REPLY.match(text, start))),)
+
+
+# --- bullets, with arrows for the replies ---------------------------------------------------------------------
+#
+# ・整備を急ぐべきではないか。                 an opinion, by nobody named
+# ・（大谷委員）整備を急ぐべきではないか。        by somebody
+# →（事務局）来年度から始める予定である。         a reply
+
+_BULLET = re.compile(
+    rf"(?:(?P<reply>→|⇒|➡|⇨|＝＞|=>|->)|[・･•◦‣○◯●■\-－*])\s*"
+    rf"(?:[（(【]\s*(?P<paren>[^（）()【】。]{{0,20}}?(?:{ROLE_PATTERN}))\s*[）)】]\s*|(?P<colon>[^\s（）()：:。、]{{0,12}}?(?:{ROLE_PATTERN}))[：:]\s*)?"
+)
+
+
+def read_bullet(text: str) -> tuple[Mark, ...]:
+    """Offer the bullet or arrow at the beginning of a line, with the speaker in it if there is one."""
+    match = _BULLET.match(text)
+    if match is None or match.end() == len(text):
+        return ()
+    group = "paren" if match.group("paren") else "colon" if match.group("colon") else None
+    start, end = match.span(group) if group else (match.end(), match.end())
+    return (Mark(start, end, match.end(), match.group("reply") is not None),)
+
+
+# --- the table ------------------------------------------------------------------------------------------------
+
+_LATIN = r"[^\W\d_]"
+_INSIDE_GLYPH = re.compile(rf"(?<=[。」）)\s])(?=[{GLYPHS}][^\s{GLYPHS}])")
+_INSIDE_PAREN = re.compile(r"(?<=[。」\s])(?=[（(][^（）()\s][^（）()]{0,20}[）)])")
+_INSIDE_BRACKET = re.compile(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕])")
+_INSIDE_COLON = re.compile(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[：:])")
+_INSIDE_SPACES = re.compile(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[ 　]{{2}}\S)")
+
+TABLE: tuple[Grammar, ...] = (
+    Grammar("glyph", "○議長（山口一朗君）　これより本日の会議を開きます。", read_glyph, alone=True, inside=_INSIDE_GLYPH),
+    Grammar("question-answer", "（問）整備の時期はいつか。", read_token, marked=False),
+    Grammar(
+        "close-paren",
+        "青木構成員）",
+        by(
+            r"(?P<label>[^\s（）()。、，「」『』：:0-9０-９・○◯〇◎◆●■→⇒*＊\-－※][^（）()。、「」『』：:→]{1,39}"
+            rf"(?:{GROUP}[^（）()。、「」：:]{{0,8}})?)[）)]\s*",
+            has="）)",
+        ),
+        marked=False,
+    ),
+    Grammar(
+        "paren-pair",
+        "（委員長）本日は、お集まりいただき、ありがとうございます。",
+        by(rf"[（(]\s*(?P<label>[^（）()。、「」\s0-9０-９①-⑳]{NESTED}{{0,30}}?)\s*[）)][\s：:]*", first="（("),
+        marked=False,
+        inside=_INSIDE_PAREN,
+    ),
+    Grammar(
+        "bracket",
+        "【事務局】　資料１を説明する。",
+        by(r"[【〔［\[]\s*(?P<label>[^【】〔〕［］\[\]。「」]{1,40}?)\s*[】〕］\]](?!\()[\s：:]*", first="【〔［["),
+        alone=True,
+        inside=_INSIDE_BRACKET,
+    ),
+    Grammar(
+        "initials",
+        "KTN: I think that this belongs in the report.",
+        by(r"(?P<label>[A-Z][A-Za-z]{0,3}(?:/[A-Z][A-Za-z]{0,3}){0,3}|[A-Z]{2,5})\s?:(?!//)\s+", has=":"),
+        marked=False,
+    ),
+    Grammar(
+        "colon",
+        "事務局：資料２を御覧ください。",
+        by(
+            r"(?:[0-9０-９]{1,3}[.．]\s*)?"
+            r"(?P<label>[^\s：:。、，「」『』（）()0-9０-９・･→⇒*＊#|\-][^：:。，「」『』（）()|]{0,25}"
+            rf"(?:{GROUP})?\s?)[：:](?!//|[0-9０-９]{{2}})\s*",
+            has="：:",
+        ),
+        marked=False,
+        inside=_INSIDE_COLON,
+    ),
+    Grammar(
+        "name-colon",
+        "Anna Kovacs: Could we come back to the budget?",
+        by(
+            rf"(?:§\s*)?(?P<label>Q(?=\s{{2,}})|@?{_LATIN}[\w.'’!-]*(?:[ /-][\w.'’!-]+){{0,4}}(?:\s*\([^()]{{1,40}}\))?"
+            r"(?=\s?:(?!//)(?:\s|$)))\s?:?\s*",
+            has=":Q",
+        ),
+        marked=False,
+    ),
+    Grammar(
+        "bold",
+        "**Anna Kovacs**",
+        by(r"(?:[*+-]\s+)?\*\*\s*(?P<label>[^*:：|]{1,40}?)\s*[:：]?\s*\*\*\s*[:：]?\s*", first="*+-"),
+        marked=False,
+        second="name-colon",
+    ),
+    Grammar(
+        "nick",
+        "<anna_k> we could split the item",
+        by(r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?<\s?[@+]?(?P<label>[^<>\s/]{1,30})>\s+", first="<[0123456789"),
+        marked=False,
+        second="name-colon",
+    ),
+    Grammar(
+        "time-nick",
+        "14:16:35 [anna_k]",
+        by(r"\d{1,2}:\d{2}(?::\d{2})?\s+\[(?P<label>[^\[\]\s]{1,30})\]\s*", first="0123456789"),
+        marked=False,
+        second="name-colon",
+    ),
+    Grammar(
+        "list-name",
+        "* Anna: the release can wait",
+        by(rf"[*+•-]\s+(?P<label>@?{_LATIN}[\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}})(?:\s?:(?!//)(?:\s+|$)|$)", first="*+•-"),
+        marked=False,
+    ),
+    Grammar(
+        "hansard",
+        "§ Mrs. Anna Hall (Northwick)On a point of order.",
+        by(
+            r"(?:§\s*)?(?P<label>(?:Mr|Mrs|Ms|Miss|Sir|Dr|Lord|Lady|Viscount|Baroness|The)\.?\s[A-Z][^()\r\n:]{1,50}"
+            r"\([^()]{2,60}\))\s*:?\s*",
+            first="§MSDLVBT",
+        ),
+        marked=False,
+    ),
+    Grammar(
+        "quote",
+        "大谷社長「御質問はございますか」",
+        by(r"[○◯●]?(?P<label>[^\s「」『』（）()。、，：:0-9０-９][^「」『』。、，：:]{0,20}?)[ 　]?(?=「)", has="「"),
+        marked=False,
+    ),
+    Grammar(
+        "bare-line",
+        "青木総務課長",
+        by(rf"(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{ROLE_PATTERN})|(?:{ROLE_PATTERN}))$"),
+        marked=False,
+    ),
+    Grammar(
+        "bare-space",
+        "議長　それでは、議題１に入ります。",
+        by(rf"(?P<label>[^\s（）()。、，「」：:0-9０-９・]{{0,12}}?(?:{ROLE_PATTERN}))[ 　\t]+(?=\S)"),
+        marked=False,
+        inside=_INSIDE_SPACES,
+    ),
+)
+"""Every grammar that names speakers, in order of preference."""
+
+BULLETS = Grammar("bullets", "・整備を急ぐべきではないか。", read_bullet, marked=False)
+LEGEND = Grammar("legend", "●本日は、四名の委員に御出席いただいております。", read_glyph)
+NONE = Grammar("none", "事務局から資料１の説明があり、質疑の後、了承された。", lambda text: ())
+
+NAMES = tuple(grammar.name for grammar in (*TABLE, LEGEND, BULLETS, NONE))
+"""The names that a speaker format can be set to by hand."""
+
+
+def named(speaker_format: str) -> Grammar:
+    """Return the grammar of a name, or one made of a regular expression with a group `label`.
+
+    Raises InputError for anything else.
+    """
+    for grammar in (*TABLE, LEGEND, BULLETS, NONE):
+        if grammar.name == speaker_format:
+            return grammar
+    known = ", ".join(NAMES)
+    if "(?P<label>" not in speaker_format:
+        raise InputError(f"unknown speaker format {speaker_format!r}: use one of {known}, or a pattern with (?P<label>…)")
+    try:
+        read = by(speaker_format)
+    except re.error as error:
+        raise InputError(f"speaker format is no regular expression ({error}): {speaker_format!r}") from None
+    return Grammar("pattern", speaker_format, read, alone=True)
+
+
+_LEGEND = re.compile(rf"(?P<glyph>[{GLYPHS}])\s*(?:は|が|…+|―|：|:|＝|=)\s*(?P<role>[^\s、，,。；;）)」{GLYPHS}]{{1,15}})")
+
+
+def legend(texts: tuple[str, ...]) -> dict[str, str]:
+    """Return what each glyph stands for where one line of the document says so: `（◎は委員長、○は委員）`."""
+    for text in texts:
+        found = {m.group("glyph"): re.sub(r"の?発言.*$", "", m.group("role")) for m in _LEGEND.finditer(text)}
+        if len(found) >= 2 and all(map(has_role, found.values())):
+            return found
+    return {}

@@ -1,0 +1,45 @@
+"""The source as lines: where each begins and ends, with and without the white space around it.
+
+A line's `text` has no white space at either end (a label grammar anchored at the end of a line would otherwise miss
+every label that is followed by a stray space) and is a slice of the source, so that offsets stay true.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PHYSICAL = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `text` is `source[start:end]`, `begin` is where its indent begins. A blank line's text is empty."""
+
+    text: str
+    begin: int
+    start: int
+    end: int
+
+    @property
+    def indent(self) -> int:
+        """The number of white-space characters before the text."""
+        return self.start - self.begin
+
+
+def lines(text: str) -> tuple[Line, ...]:
+    """Return the physical lines of a text, whether they end in LF, CRLF or CR."""
+    return tuple(line(text, match.start(), match.end()) for match in _PHYSICAL.finditer(text))
+
+
+def line(text: str, begin: int, stop: int) -> Line:
+    """Return the stretch of a text as a line."""
+    raw = text[begin:stop]
+    stripped = raw.strip()
+    start = begin + (len(raw) - len(raw.lstrip()))
+    return Line(stripped, begin, start, start + len(stripped))
+
+
+def squeeze(text: str) -> str:
+    """Return a text without any white space: how texts, names and keys are compared."""
+    return "".join(text.split())

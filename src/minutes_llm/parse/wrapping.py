@@ -1,0 +1,54 @@
+"""Whether a document's lines were broken by a typesetter, and how two lines go together again.
+
+A document is hard-wrapped when its lines have a hard edge: nearly all are no longer than it, and many lines that reach
+it do not end a sentence. Japanese and Chinese lines are then joined with nothing between them (a word may break
+anywhere, `サイバ` / `ーセキュリティ`), Latin ones with a space. A document with one paragraph per line is not touched.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from minutes_llm.languages.ja.lines import SENTENCE_END
+from minutes_llm.parse.lines import Line
+
+_WIDEST = 150
+"""Columns: a line of more than 75 Chinese characters was broken by nobody."""
+
+_STOPS = frozenset(SENTENCE_END + ".?!\"”…")
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes: two for each wide character."""
+    return len(text) + len(_WIDE.findall(text))
+
+
+def ends_a_sentence(text: str) -> bool:
+    """Return whether a line ends where a sentence can end."""
+    return text[-1:] in _STOPS
+
+
+def edge(lines: Sequence[Line]) -> int | None:
+    """Return the column at which the lines are wrapped, or None where they are not."""
+    widths = [width(line.text) if len(line.text) < _WIDEST else _WIDEST + 1 for line in lines]
+    written = sorted(each for each in widths if each)
+    if len(written) < 4:
+        return None
+    longest = written[min(len(written) - 1, int(len(written) * 0.98))]
+    if longest > _WIDEST or longest < 30:
+        return None
+    reached = [i for i, each in enumerate(widths[:-1]) if each >= longest * 0.85 and widths[i + 1]]
+    broken = sum(1 for i in reached if not ends_a_sentence(lines[i].text))
+    return longest if broken >= 2 and broken * 2 >= len(reached) and len(reached) * 12 >= len(written) else None
+
+
+def glue(before: str, after: str) -> str:
+    """Return what goes between two lines of one paragraph: a space between Latin words, nothing elsewhere."""
+    return " " if _latin(before[-1:]) and _latin(after[:1]) else ""
+
+
+def _latin(character: str) -> bool:
+    return character != "" and character < "\u2e80" and unicodedata.east_asian_width(character) not in "WF"

@@ -42,7 +42,8 @@ def likeness(asked: frozenset[str], said: frozenset[str]) -> float:
 
 
 def align(asked: Sequence[Part], said: Sequence[Part], language: str) -> tuple[tuple[Part, ...], ...]:
-    """Return for each question the parts that answer it, in order; each part answers what it is nearest to."""
+    """Return for each question the parts that answer it, in order; each part answers what it is
+    nearest to, and a turn that is not divided all that it is about as near to."""
     weights = _weights([part.text for part in (*asked, *said)], language)
     numbers = _numbers(asked, language)
     found: list[list[Part]] = [[] for _ in asked]
@@ -55,7 +56,7 @@ def align(asked: Sequence[Part], said: Sequence[Part], language: str) -> tuple[t
             for index, question in enumerate(asked)
         ]
         best = max(scores)
-        least = max(best if part.passage else ALSO * best, LEAST + IN_STEP)
+        least = max(best, LEAST + IN_STEP) if part.passage else ALSO * best
         for index, score in enumerate(scores):
             if score >= least:
                 found[index].append(part)

@@ -33,7 +33,7 @@ class Cues:
     """All that is known of one language about asking, answering and conducting a meeting.
 
     `sentence_end` finds ends of sentences. `requests`, `suggests` and `asks` are looked for at the end of a
-    sentence, in this order: what asks for information, what may be answered (a wish, an opinion put as a question),
+    sentence, in this order, once a `vocative` behind it is taken off: what asks for information, what may be answered (a wish, an opinion put as a question),
     and what ends as questions do. `collective` asks everybody and
     nobody. `roles` are looked for in a label without white space. `procedural` names why a sentence only conducts
     the meeting; `presiding` are those of its rules by which a chair asks without asking, `anybodys` those that the asking
@@ -41,9 +41,14 @@ class Cues:
     a question can no longer be answered; `invites` those after which only an answer that names it counts.
     `acknowledges` is a reply that takes note and answers nothing; `replies` how an answer often begins.
     `announces` is a sentence that says that questions or answers will come.
+
+    The rest shortens: `empty` is a sentence that carries nothing, `filler` its beginning that does not, `hedge` a
+    clause that may go; `explains` and `decides` tell a reason from an answer; `phrase` finds what is spoken of, and
+    `refers_back` a question that needs the sentence before it.
     """
 
     sentence_end: re.Pattern[str]
+    vocative: re.Pattern[str]
     requests: Rules
     asks: Rules
     suggests: Rules
@@ -77,7 +82,9 @@ class Cues:
     filler: re.Pattern[str]
     explains: re.Pattern[str]
     decides: re.Pattern[str]
-    topic_frame: re.Pattern[str]
+    hedge: re.Pattern[str]
+    phrase: re.Pattern[str]
+    refers_back: re.Pattern[str]
     name_suffix: re.Pattern[str]
     integers: dict[str, int]
 
@@ -179,7 +186,8 @@ def ending(sentence: str) -> str:
 
 def asks(sentence: str, language: str) -> bool:
     """Tell whether a sentence ends as questions do, whoever speaks it."""
-    table, tail = cues(language), ending(sentence)
+    table = cues(language)
+    tail = table.vocative.sub("", ending(sentence))
     if first_rule(table.requests, tail):
         return True
     return not first_rule(table.suggests, tail) and first_rule(table.asks, tail) is not None

@@ -76,6 +76,7 @@ PROCEDURAL: Rules = (
 
 CUES = Cues(
     sentence_end=re.compile(r"(?<![A-Z])(?<!\bMr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!No)(?<!e\.g)(?<!i\.e)(?<!vs)[.!?][\"')\]]*(?=\s|$)|\n"),
+    vocative=words(r", (?:mr|madam|director|minister|officer|manager|chair)[a-z.]*(?: [a-z'-]+)?(?=\?$)"),
     requests=REQUESTS,
     asks=ASKS,
     suggests=SUGGESTS,
@@ -115,7 +116,9 @@ CUES = Cues(
     filler=words(r"^(?:well|so|um+|uh+|er+|okay|ok|right|yes, thank you|thank you|thanks|i mean|you know|and|just a question|quick question|my question is(?: whether| this)?:?)[,:.] "),
     explains=words(r"^(?:for example|for instance|because|the reason|in particular|incidentally|by the way|also|however|historically|as background|in the past)\b"),
     decides=words(r"\b(?:will|plan(?:s|ned)?|expect|decided|is|are|was|were|cannot|can|do not|does not|not|by|per cent|percent|million|[0-9]+)\b"),
-    topic_frame=words(r"\b(?:on|about|regarding|concerning|of|for)\b"),
+    hedge=words(r"(?:^|(?<= ))(?:if i may,? |with respect,? |i was wondering,? |just |basically,? |to be honest,? )"),
+    phrase=words(r"\b(?:about|on|regarding|concerning|of|for|the) ((?:the |a |an )?[a-z0-9][\w'-]*(?: [\w'-]+){0,3}?)(?= (?:is|are|was|were|will|would|should|has|have|be|before|after|while|if|when|or|and|to|in|on|at|by|from|with)\b|[?.,;])"),
+    refers_back=words(r"^(?:why|how so|what about (?:it|that)|and (?:why|how|when|who)|is that|does that|what do you (?:say|think)|can you (?:explain|confirm) that)\b[^?]{0,30}\?$"),
     name_suffix=words(r"(?:chair(?:man|woman|person)?|cllr|councill?or|mr|mrs|ms|dr|director|officer|minister|secretary|clerk|staff|member|vice|deputy|reporter|resident|[().,0-9])+"),
     integers={word: place for place, word in enumerate("first second third fourth fifth sixth seventh eighth".split(), 1)}
     | {word: place for place, word in enumerate("one two three four five six".split(), 1)},

@@ -43,7 +43,10 @@ HEADER = """みどり湖地域交通検討会議（第２回）議事要旨
 
 # (heading, [(speaker, text, outcome)])
 TALK: tuple[tuple[str, tuple[tuple[str, str, Outcome], ...]], ...] = (
-    ("（１）開会", (("真壁座長", "それでは第２回の検討会議を始めます。本日は資料１と資料２について議論します。", "procedural"),)),
+    (
+        "（１）開会",
+        (("真壁座長", "それでは第２回の検討会議を始めます。本日は資料１と資料２について議論します。", "procedural"),),
+    ),
     (
         "（２）予約制バスの試行結果について　資料１",
         (
@@ -70,7 +73,11 @@ TALK: tuple[tuple[str, tuple[tuple[str, str, Outcome], ...]], ...] = (
                 "病院の予約時刻とバスの時刻が合わないという声を聞く。病院と時刻を合わせる相談はしているのか。",
                 "pair",
             ),
-            ("鵜飼係長", "市立病院とは４月に協議を始めた。６月をめどに、午前の便を１５分早める案を固めたい。", "pair"),
+            (
+                "鵜飼係長",
+                "市立病院とは４月に協議を始めた。６月をめどに、午前の便を１５分早める案を固めたい。",
+                "pair",
+            ),
             (
                 "来栖氏",
                 "時刻を早めること自体は運行の側では問題ない。乗務員の休憩時間だけは確保をお願いしたい。",
@@ -86,8 +93,16 @@ TALK: tuple[tuple[str, tuple[tuple[str, str, Outcome], ...]], ...] = (
     (
         "（３）運賃の見直しについて　資料２",
         (
-            ("四方田課長", "現行の１回３００円を、距離によらず２００円とする案をお示しする。減収は年に約９０万円と見込む。", "summarised"),
-            ("五十里委員", "減収の９０万円は、どこから補うのか。また、隣の柊町から乗る人にも同じ運賃とするのか。", "pair"),
+            (
+                "四方田課長",
+                "現行の１回３００円を、距離によらず２００円とする案をお示しする。減収は年に約９０万円と見込む。",
+                "summarised",
+            ),
+            (
+                "五十里委員",
+                "減収の９０万円は、どこから補うのか。また、隣の柊町から乗る人にも同じ運賃とするのか。",
+                "pair",
+            ),
             ("四方田課長", "減収の分は地域交通基金から充てる。基金の残高は３月末で２,４００万円である。", "pair"),
             ("瀬名波委員", "通学の定期券は据え置かれるのか。保護者から問い合わせが来ている。", "pair"),
             ("真壁座長", "時間が押しているので、定期券の件は次回に改めて伺うこととしたい。", "procedural"),
@@ -140,9 +155,7 @@ def sample_minutes() -> Minutes:
                 writer.write("direction", "（資料１の４ページを示しながら）")
                 spans.append(writer.write("speech", "資料の表を見ると、冬の電話は特に多い。"))
                 text, directions = text + "資料の表を見ると、冬の電話は特に多い。", ("資料１の４ページを示しながら",)
-            turns.append(
-                Turn(f"s{at}t{number}", label, text, spans[0][0], spans[-1][1], tuple(spans), directions)
-            )
+            turns.append(Turn(f"s{at}t{number}", label, text, spans[0][0], spans[-1][1], tuple(spans), directions))
         sections.append(Section(f"s{at}", heading, start, len(writer.text), tuple(turns)))
     writer.write("unclaimed", "以上", "closing")
     return _minutes("みどり湖地域交通検討会議_第2回.txt", writer, tuple(sections))
@@ -174,7 +187,9 @@ class Quoting:
 
     minutes: Minutes
 
-    def statement(self, id: str, text: str, quotes: Iterable[tuple[str, str]], turns: tuple[str, ...] = ()) -> Statement:
+    def statement(
+        self, id: str, text: str, quotes: Iterable[tuple[str, str]], turns: tuple[str, ...] = ()
+    ) -> Statement:
         """Return a statement that rests on the turns it quotes, or on `turns` where it quotes none."""
         evidence = tuple(self.evidence(turn, quote) for turn, quote in quotes)
         rests_on = tuple(dict.fromkeys(one.turn for one in evidence)) or turns
@@ -198,10 +213,14 @@ def sample_digest(minutes: Minutes | None = None) -> Digest:
     minutes = minutes or sample_minutes()
     make = Quoting(minutes).statement
     reported = make(
-        "s2k1", "予約制バスの半年間の利用は延べ4,320人で、計画の約1.2倍だった。", [("s2t1", "利用は延べ４,３２０人で、計画の約１．２倍であった")]
+        "s2k1",
+        "予約制バスの半年間の利用は延べ4,320人で、計画の約1.2倍だった。",
+        [("s2t1", "利用は延べ４,３２０人で、計画の約１．２倍であった")],
     )
     phones = make(
-        "s2k2", "予約の7割は電話で、受付の人手が足りない日があった。", [("s2t1", "予約の７割が電話によるもので、受付の人手が足りない日があった")]
+        "s2k2",
+        "予約の7割は電話で、受付の人手が足りない日があった。",
+        [("s2t1", "予約の７割が電話によるもので、受付の人手が足りない日があった")],
     )
     pairs_of_buses = (
         Pair(
@@ -210,7 +229,10 @@ def sample_digest(minutes: Minutes | None = None) -> Digest:
             make(
                 "s2p1q",
                 "高齢者がアプリを使えるようになれば電話予約は減るのか。受付の人手を増やす費用はどの程度か。",
-                [("s2t2", "電話での予約が７割とのことだが"), ("s2t2", "受付の人手を増やす費用はどの程度か。資料の表を見ると")],
+                [
+                    ("s2t2", "電話での予約が７割とのことだが"),
+                    ("s2t2", "受付の人手を増やす費用はどの程度か。資料の表を見ると"),
+                ],
             ),
             (
                 make(
@@ -224,10 +246,22 @@ def sample_digest(minutes: Minutes | None = None) -> Digest:
         Pair(
             "s2p2",
             "病院の予約時刻との調整",
-            make("s2p2q", "病院の予約時刻とバスの時刻を合わせる相談はしているか。", [("s2t4", "病院と時刻を合わせる相談はしているのか")]),
+            make(
+                "s2p2q",
+                "病院の予約時刻とバスの時刻を合わせる相談はしているか。",
+                [("s2t4", "病院と時刻を合わせる相談はしているのか")],
+            ),
             (
-                make("s2p2a1", "市立病院と4月に協議を始め、6月をめどに午前の便を15分早める案を固める。", [("s2t5", "市立病院とは４月に協議を始めた")]),
-                make("s2p2a2", "運行の側では問題ないが、乗務員の休憩時間は確保してほしい。", [("s2t6", "乗務員の休憩時間だけは確保をお願いしたい")]),
+                make(
+                    "s2p2a1",
+                    "市立病院と4月に協議を始め、6月をめどに午前の便を15分早める案を固める。",
+                    [("s2t5", "市立病院とは４月に協議を始めた")],
+                ),
+                make(
+                    "s2p2a2",
+                    "運行の側では問題ないが、乗務員の休憩時間は確保してほしい。",
+                    [("s2t6", "乗務員の休憩時間だけは確保をお願いしたい")],
+                ),
             ),
         ),
     )
@@ -235,14 +269,31 @@ def sample_digest(minutes: Minutes | None = None) -> Digest:
         Pair(
             "s3p1",
             "減収の補い方",
-            make("s3p1q", "減収の90万円をどこから補うのか。柊町から乗る人にも同じ運賃とするのか。", [("s3t2", "減収の９０万円は、どこから補うのか")]),
-            (make("s3p1a1", "地域交通基金から充てる。残高は3月末で2,400万円である。", [("s3t3", "減収の分は地域交通基金から充てる")]),),
+            make(
+                "s3p1q",
+                "減収の90万円をどこから補うのか。柊町から乗る人にも同じ運賃とするのか。",
+                [("s3t2", "減収の９０万円は、どこから補うのか")],
+            ),
+            (
+                make(
+                    "s3p1a1",
+                    "地域交通基金から充てる。残高は3月末で2,400万円である。",
+                    [("s3t3", "減収の分は地域交通基金から充てる")],
+                ),
+            ),
             ("柊町から乗る人の運賃",),
         ),
-        Pair("s3p2", "通学定期券の扱い", make("s3p2q", "通学の定期券は据え置かれるのか。", [("s3t4", QUESTIONS_ONLY)]), ()),
+        Pair(
+            "s3p2",
+            "通学定期券の扱い",
+            make("s3p2q", "通学の定期券は据え置かれるのか。", [("s3t4", QUESTIONS_ONLY)]),
+            (),
+        ),
     )
     sections = (
-        SectionDigest("s1", "（１）開会", "ok", (Sentence("座長が開会し、資料1と資料2を議論するとした。", ("s1t1",)),)),
+        SectionDigest(
+            "s1", "（１）開会", "ok", (Sentence("座長が開会し、資料1と資料2を議論するとした。", ("s1t1",)),)
+        ),
         SectionDigest(
             "s2",
             "（２）予約制バスの試行結果について",
@@ -253,7 +304,13 @@ def sample_digest(minutes: Minutes | None = None) -> Digest:
             ),
             (reported, phones),
             pairs_of_buses,
-            (make("s2c1", "もう一冬続けてから本格運行を判断すべきである。", [("s2t7", "もう一冬続けてから本格運行を判断すべきではないか")]),),
+            (
+                make(
+                    "s2c1",
+                    "もう一冬続けてから本格運行を判断すべきである。",
+                    [("s2t7", "もう一冬続けてから本格運行を判断すべきではないか")],
+                ),
+            ),
         ),
         SectionDigest(
             "s3",
@@ -262,7 +319,13 @@ def sample_digest(minutes: Minutes | None = None) -> Digest:
             (Sentence("1回300円を一律200円とする案が示され、減収の補い方が議論された。", ("s3t1", "s3t2")),),
             (make("s3k1", "減収は5年で500万円に上ると見込まれる。", (), ("s3t1",)),),
             pairs_of_fares,
-            (make("s3c1", "運賃は分かりやすさが第一であり、一律200円に賛成である。", [("s3t6", "一律２００円の方向には賛成である")]),),
+            (
+                make(
+                    "s3c1",
+                    "運賃は分かりやすさが第一であり、一律200円に賛成である。",
+                    [("s3t6", "一律２００円の方向には賛成である")],
+                ),
+            ),
         ),
         SectionDigest("s4", "（４）次回の予定", "failed", reason="回答が長さの上限で切れました"),
     )
@@ -278,7 +341,10 @@ def sample_digest(minutes: Minutes | None = None) -> Digest:
         "ja",
         minutes.meeting,
         (
-            Sentence("予約制バスの半年間の試行は計画の約1.2倍の利用があり、電話予約の受付と病院の予約時刻との調整が課題とされた。", ("s2",)),
+            Sentence(
+                "予約制バスの半年間の試行は計画の約1.2倍の利用があり、電話予約の受付と病院の予約時刻との調整が課題とされた。",
+                ("s2",),
+            ),
             Sentence("運賃を一律200円とする案が示され、減収は地域交通基金で補うと説明された。", ("s3",)),
         ),
         sections,
@@ -292,7 +358,14 @@ def sample_digest(minutes: Minutes | None = None) -> Digest:
 def _ledger(minutes: Minutes, outcomes: Iterable[Outcome]) -> tuple[Entry, ...]:
     turns = [turn for section in minutes.sections for turn in section.turns]
     return tuple(
-        Entry(turn.id, turn.speaker, turn.start, turn.end, outcome, "chair-conducts" if outcome == "procedural" else None)
+        Entry(
+            turn.id,
+            turn.speaker,
+            turn.start,
+            turn.end,
+            outcome,
+            "chair-conducts" if outcome == "procedural" else None,
+        )
         for turn, outcome in zip(turns, outcomes, strict=True)
     )
 
@@ -300,15 +373,15 @@ def _ledger(minutes: Minutes, outcomes: Iterable[Outcome]) -> tuple[Entry, ...]:
 ENGLISH: dict[str, str] = {
     "s2k1": "In half a year the on-demand bus carried 4,320 passengers, about 1.2 times the plan.",
     "s2k2": "Seventy percent of bookings were made by telephone, and on some days reception was short of hands.",
-    "s2p1q": "Will telephone bookings fall once older people can use the app? What would more staff at reception cost?",
-    "s2p1a1": "Three courses were held, yet the share of telephone bookings did not fall. For now the telephone stays "
-    "the main way, and reception hours move to the morning to even out the work.",
+    "s2p1q": "Will telephone bookings fall once older people can use the app? What would more staff cost?",
+    "s2p1a1": "Three courses were held, yet the share of telephone bookings did not fall. For now the telephone "
+    "stays the main way, and reception hours move to the morning to even out the work.",
     "s2p2q": "Is the hospital being consulted about matching its appointments with the bus times?",
-    "s2p2a1": "Talks with the city hospital began in April; a plan to run the morning bus 15 minutes earlier is due in June.",
+    "s2p2a1": "Talks with the city hospital began in April; a plan for an earlier morning bus is due in June.",
     "s2p2a2": "For the operator that is no problem, but drivers' breaks must be kept.",
     "s2c1": "The trial should go through one more winter before regular service is decided.",
     "s3k1": "The loss of revenue is expected to come to 5 million yen in five years.",
-    "s3p1q": "From where will the 900,000 yen of lost revenue be made up? Will those who board in Hiiragi pay the same?",
+    "s3p1q": "From where will the lost 900,000 yen be made up? Will those who board in Hiiragi pay the same?",
     "s3p1a1": "From the regional transport fund, which held 24 million yen at the end of March.",
     "s3p2q": "Will the price of school passes stay as it is?",
     "s3c1": "Fares should above all be easy to understand; a flat 200 yen is welcome.",
@@ -328,7 +401,10 @@ HEADINGS = {
             "Members asked about telephone bookings, staff at reception and hospital appointments.",
         ),
     ),
-    "s3": ("3. Review of fares", ("A flat fare of 200 yen instead of 300 yen was proposed, and its cost discussed.",)),
+    "s3": (
+        "3. Review of fares",
+        ("A flat fare of 200 yen instead of 300 yen was proposed, and its cost discussed.",),
+    ),
     "s4": ("4. Next meeting", ()),
 }
 
@@ -342,7 +418,9 @@ def sample_translation(digest: Digest | None = None) -> Digest:
 
     def put_pair(pair: Pair) -> Pair:
         topic, open = TOPICS[pair.id]
-        return replace(pair, topic=topic, question=put(pair.question), answers=tuple(map(put, pair.answers)), open=open)
+        return replace(
+            pair, topic=topic, question=put(pair.question), answers=tuple(map(put, pair.answers)), open=open
+        )
 
     def put_section(section: SectionDigest) -> SectionDigest:
         heading, texts = HEADINGS[section.id]
@@ -358,15 +436,17 @@ def sample_translation(digest: Digest | None = None) -> Digest:
         )
 
     overview = (
-        "In its half-year trial the on-demand bus carried about 1.2 times the planned passengers; telephone bookings and "
-        "hospital appointments remain to be solved.",
+        "In its half-year trial the on-demand bus carried about 1.2 times the planned passengers; telephone bookings "
+        "and hospital appointments remain to be solved.",
         "A flat fare of 200 yen was proposed; the regional transport fund is to make up the loss.",
     )
     return replace(
         digest,
         language="en",
         translated_from="ja",
-        meeting=replace(digest.meeting, title="Lake Midori Regional Transport Council (2nd meeting)", place="City Hall"),
+        meeting=replace(
+            digest.meeting, title="Lake Midori Regional Transport Council (2nd meeting)", place="City Hall"
+        ),
         overview=tuple(replace(one, text=text) for one, text in zip(digest.overview, overview, strict=True)),
         sections=tuple(map(put_section, digest.sections)),
     )
@@ -385,7 +465,8 @@ def long_minutes(characters: int) -> Minutes:
             speaker = people[(at + number) % len(people)]
             writer.write("label", f"{speaker}）")
             text = "".join(
-                f"{at}の{number}の{n}点目として、予約制バスの運行と運賃の見直しについて申し上げる。" for n in range(1, 9)
+                f"{at}の{number}の{n}点目として、予約制バスの運行と運賃の見直しについて申し上げる。"
+                for n in range(1, 9)
             )
             span = writer.write("speech", printed(text))
             turns.append(Turn(f"s{at}t{number}", speaker, text, *span, (span,)))
@@ -404,8 +485,18 @@ def long_digest(minutes: Minutes) -> Digest:
             Pair(
                 f"{section.id}p{n}",
                 f"話題{at}の{n}",
-                make(f"{section.id}p{n}q", f"第{at}議題の問い{n}である。", [(asked, f"{at}の{asked.split('t')[1]}の3点目")]),
-                (make(f"{section.id}p{n}a1", f"第{at}議題の答え{n}である。", [(told, f"{at}の{told.split('t')[1]}の5点目")]),),
+                make(
+                    f"{section.id}p{n}q",
+                    f"第{at}議題の問い{n}である。",
+                    [(asked, f"{at}の{asked.split('t')[1]}の3点目")],
+                ),
+                (
+                    make(
+                        f"{section.id}p{n}a1",
+                        f"第{at}議題の答え{n}である。",
+                        [(told, f"{at}の{told.split('t')[1]}の5点目")],
+                    ),
+                ),
             )
             for n, (asked, told) in enumerate(zip(turns[::2], turns[1::2], strict=True), 1)
         )
@@ -414,7 +505,14 @@ def long_digest(minutes: Minutes) -> Digest:
     name = SourceName(minutes.source.name, minutes.source.sha256, len(minutes.source.text), "utf-8")
     count = sum(len(section.turns) for section in minutes.sections)
     return Digest(
-        name, "ja", MEETING, (), tuple(sections), _ledger(minutes, ["pair"] * count), (), Provenance("extractive", "0.1.0")
+        name,
+        "ja",
+        MEETING,
+        (),
+        tuple(sections),
+        _ledger(minutes, ["pair"] * count),
+        (),
+        Provenance("extractive", "0.1.0"),
     )
 
 
@@ -442,7 +540,9 @@ def hostile_minutes() -> Minutes:
     section = Section("s1", HOSTILE, start, len(writer.text), turns)
     writer.write("unclaimed", HOSTILE, HOSTILE)
     minutes = _minutes(HOSTILE, writer, (section,))
-    meeting = Meeting(HOSTILE, None, HOSTILE, HOSTILE, HOSTILE, (Group(HOSTILE, (HOSTILE,)),), (Material(HOSTILE, HOSTILE),))
+    meeting = Meeting(
+        HOSTILE, None, HOSTILE, HOSTILE, HOSTILE, (Group(HOSTILE, (HOSTILE,)),), (Material(HOSTILE, HOSTILE),)
+    )
     return replace(minutes, meeting=meeting)
 
 
@@ -450,17 +550,25 @@ def hostile_digest(minutes: Minutes) -> Digest:
     """Return a digest of hostile minutes in which the model's answers, and even the ids, are hostile too."""
     (section,) = minutes.sections
     asked, told = section.turns
-    question = Statement(f"s1p1q{HOSTILE}", HOSTILE, ("s1t1",), (HOSTILE,), (Evidence("s1t1", HOSTILE, asked.start, asked.end),))
-    answer = Statement("__proto__", HOSTILE, ("s1t2",), (told.speaker or "",), (Evidence("s1t2", HOSTILE, told.start, told.end),))
+    question = Statement(
+        f"s1p1q{HOSTILE}", HOSTILE, ("s1t1",), (HOSTILE,), (Evidence("s1t1", HOSTILE, asked.start, asked.end),)
+    )
+    answer = Statement(
+        "__proto__", HOSTILE, ("s1t2",), (told.speaker or "",), (Evidence("s1t2", HOSTILE, told.start, told.end),)
+    )
     pair = Pair("constructor", HOSTILE, question, (answer,), (HOSTILE,))
     point = Statement("page-status", HOSTILE, ("s1t1", HOSTILE), (HOSTILE,), ())
     sections = (
-        SectionDigest("s1", HOSTILE, "ok", (Sentence(HOSTILE, ("s1t1", HOSTILE)),), (point,), (pair,), (replace(point, id="c"),)),
+        SectionDigest(
+            "s1", HOSTILE, "ok", (Sentence(HOSTILE, ("s1t1", HOSTILE)),), (point,), (pair,), (replace(point, id="c"),)
+        ),
         SectionDigest("s2", HOSTILE, "failed", reason=HOSTILE),
     )
     findings = (
         Finding(HOSTILE, "warning", ((HOSTILE, HOSTILE),), 0, 5),
-        Finding("weekday-mismatch", "warning", (("printed", HOSTILE), ("actual", HOSTILE)), item=point.id, turn="s1t1"),
+        Finding(
+            "weekday-mismatch", "warning", (("printed", HOSTILE), ("actual", HOSTILE)), item=point.id, turn="s1t1"
+        ),
     )
     source = minutes.source
     return Digest(

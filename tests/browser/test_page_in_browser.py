@@ -6,12 +6,13 @@ import http.server
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from minutes_llm.model import Meeting
 from minutes_llm.render.page import page
 from page_sample import (
     hostile_digest,
@@ -53,6 +54,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "sample": page(digest, minutes),
         "both": page(digest, minutes, sample_translation(digest)),
         "alone": page(digest),
+        "empty": page(replace(digest, sections=(), overview=(), ledger=(), findings=(), meeting=Meeting())),
         "hostile": page(hostile_digest(hostile), hostile),
         "long": page(long_digest(long), long),
     }
@@ -92,7 +94,9 @@ class Opened:
 
     def settle(self) -> None:
         """Wait until what was asked of the page is on the screen."""
-        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))")
+        self.page.evaluate(
+            """async () => { for (const _ of [1, 2, 3]) await new Promise(done => requestAnimationFrame(done)); }"""
+        )
 
     def focused(self) -> str:
         """Return the id of the focused element, or of the nearest one around it."""
@@ -114,7 +118,7 @@ def open_page(chromium: Any, folder: Path) -> Iterator[Open]:
         one = Opened(context.new_page())
         one.page.on("console", lambda message: one.console.append(message.text))
         one.page.on("pageerror", lambda error: one.console.append(str(error)))
-        one.page.on("dialog", lambda dialog: (one.console.append(dialog.message), dialog.dismiss()))
+        one.page.on("dialog", lambda dialog: one.console.append(dialog.message))
         one.page.on("request", lambda request: one.requests.append(request.url))
         one.page.goto((folder / f"{name}.html").as_uri())
         opened.append((name, one))
@@ -123,7 +127,9 @@ def open_page(chromium: Any, folder: Path) -> Iterator[Open]:
     yield open_one
     for name, one in opened:
         assert one.console == []
-        assert [url.split("#")[0] for url in one.requests] == [(folder / f"{name}.html").as_uri(), "data:,"][: len(one.requests)]
+        assert [url.split("#")[0] for url in one.requests] == [(folder / f"{name}.html").as_uri(), "data:,"][
+            : len(one.requests)
+        ]
     for context in contexts:
         context.close()
 
@@ -205,6 +211,12 @@ def test_without_the_source_a_page_shows_its_quotations_and_links_turns_to_items
     assert opened.ids(".chosen") == ["s2c1"]
 
 
+def test_a_digest_with_nothing_in_it_opens(open_page: Open) -> None:
+    opened = open_page("empty")
+    opened.page.check("#page-unanswered")
+    assert opened.page.is_visible("#page-nothing")
+
+
 def test_an_address_with_an_item_opens_at_it(open_page: Open, folder: Path) -> None:
     opened = open_page("sample")
     opened.page.goto((folder / "sample.html").as_uri() + "#s3p2")
@@ -272,8 +284,8 @@ def test_either_language_or_both_are_shown(open_page: Open) -> None:
     opened = open_page("both")
 
     def shown() -> tuple[bool, bool]:
-        text = opened.page.inner_text("#s3c1")
-        return "一律200円に賛成" in text, "a flat 200 yen is welcome" in text
+        one, other = (opened.page.is_visible(f"#s3c1 .text > .{name}") for name in ("first", "second"))
+        return one, other
 
     assert shown() == (True, False)
     opened.page.check("input[value=second]")
@@ -343,7 +355,9 @@ def test_what_has_the_focus_can_be_seen(open_page: Open) -> None:
     ],
 )
 def test_axe_finds_nothing(open_page: Open, name: str, scheme: str, viewport: dict[str, int]) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    )
     opened = open_page(name, viewport, color_scheme=scheme)
     if name == "both":
         opened.page.check("input[value=both]")
@@ -369,7 +383,9 @@ def test_hostile_minutes_names_and_answers_do_nothing(open_page: Open) -> None:
     opened.page.hover(".turn")
     assert opened.page.evaluate("window.hacked") is None
     assert opened.page.evaluate("document.scripts.length") == 2
-    assert opened.page.evaluate("document.querySelectorAll('img, a[href^=javascript], [onerror], [onload]').length") == 0
+    assert (
+        opened.page.evaluate("document.querySelectorAll('img, a[href^=javascript], [onerror], [onload]').length") == 0
+    )
     assert opened.page.evaluate("getComputedStyle(document.body).display") == "block"
 
 

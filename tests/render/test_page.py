@@ -10,9 +10,11 @@ import subprocess
 import sys
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+import page_sample
 from minutes_llm.errors import DigestError
 from minutes_llm.languages.en.page_words import PAGE as ENGLISH
 from minutes_llm.languages.ja.page_words import PAGE as JAPANESE
@@ -106,7 +108,12 @@ def bare(text: str) -> str:
 @every_page
 def test_a_page_needs_nothing_from_outside(text: str) -> None:
     elements = Elements(text).all
-    addresses = [e.attributes[name] for e in elements for name in ("src", "href", "action", "poster", "data") if name in e.attributes]
+    addresses = [
+        e.attributes[name]
+        for e in elements
+        for name in ("src", "href", "action", "poster", "data")
+        if name in e.attributes
+    ]
     assert addresses
     assert all(address.startswith("#") or address == "data:," for address in addresses)
     (style,) = [element.text for element in elements if element.tag == "style"]
@@ -116,7 +123,9 @@ def test_a_page_needs_nothing_from_outside(text: str) -> None:
 @every_page
 def test_the_policy_lets_only_the_pages_own_style_and_script_through(text: str) -> None:
     elements = Elements(text).all
-    (policy,) = [e.attributes["content"] for e in elements if e.attributes.get("http-equiv") == "Content-Security-Policy"]
+    (policy,) = [
+        e.attributes["content"] for e in elements if e.attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
     scripts = [element for element in elements if element.tag == "script"]
     assert [script.attributes.get("type") for script in scripts] == ["application/json", None]
     (style,) = [element for element in elements if element.tag == "style"]
@@ -166,11 +175,11 @@ def test_an_id_cannot_take_the_place_of_one_of_the_pages_own() -> None:
 
 def test_the_same_values_give_the_same_text_whatever_the_order_of_hashes() -> None:
     program = (
-        "import sys, hashlib; sys.path.insert(0, sys.argv[1]); import page_sample as s; from minutes_llm.render.page import page;"
-        "m = s.sample_minutes(); d = s.sample_digest(m);"
+        "import sys, hashlib; sys.path.insert(0, sys.argv[1]); import page_sample as s;"
+        "from minutes_llm.render.page import page; m = s.sample_minutes(); d = s.sample_digest(m);"
         "print(hashlib.sha256(page(d, m, s.sample_translation(d)).encode()).hexdigest())"
     )
-    folder = os.path.dirname(sys.modules["page_sample"].__file__ or "")
+    folder = str(Path(page_sample.__file__).parent)
     prints = {
         subprocess.run(
             [sys.executable, "-c", program, folder],
@@ -213,7 +222,11 @@ def test_lines_of_a_turn_are_joined_and_page_furniture_stays_where_it_stood() ->
 
 @pytest.mark.parametrize("statement", [s for s in statements(DIGEST) if s.evidence], ids=lambda s: s.id)
 def test_a_quotation_is_marked_over_line_breaks_and_furniture(statement: Statement) -> None:
-    marks = [e for e in Elements(PAGES["with its source"]).all if e.tag == "mark" and anchor(statement.id) in e.attributes["data-of"].split()]
+    marks = [
+        e
+        for e in Elements(PAGES["with its source"]).all
+        if e.tag == "mark" and anchor(statement.id) in e.attributes["data-of"].split()
+    ]
     assert bare("".join(mark.text for mark in marks)) == bare("".join(e.quote for e in statement.evidence))
 
 
@@ -250,7 +263,11 @@ def test_a_finding_in_the_header_is_marked_there() -> None:
 def test_pieces_within_the_header_are_shown_once() -> None:
     first = MINUTES.pieces[0]
     middle = first.end // 2
-    split = (Piece("header", 0, middle), Piece("unclaimed", middle, middle + 3, "page-stamp"), Piece("header", middle + 3, first.end))
+    split = (
+        Piece("header", 0, middle),
+        Piece("unclaimed", middle, middle + 3, "page-stamp"),
+        Piece("header", middle + 3, first.end),
+    )
     shown = [text_of(block) for block in blocks(replace(MINUTES, pieces=split + MINUTES.pieces[1:]), ())]
     assert shown[0] == MINUTES.source.text[: first.end]
     assert shown.count(MINUTES.source.text[middle : middle + 3]) == 0
@@ -274,7 +291,11 @@ def test_what_nothing_bears_out_is_marked_unverified_and_nothing_else_is() -> No
 
 def test_unanswered_questions_open_parts_and_failures_are_said() -> None:
     elements = Elements(PAGES["with its source"])
-    unanswered = [e.attributes["id"] for e in elements.with_class("pair") if e.tag == "article" and "data-unanswered" in e.attributes]
+    unanswered = [
+        e.attributes["id"]
+        for e in elements.with_class("pair")
+        if e.tag == "article" and "data-unanswered" in e.attributes
+    ]
     assert unanswered == ["s3p2"]
     assert "柊町から乗る人の運賃" in elements.by_id("s3p1").text
     assert "回答が長さの上限で切れました" in elements.by_id("s4").text
@@ -346,5 +367,7 @@ def test_who_asked_whom_counts_each_question_for_each_answerer() -> None:
 
 @pytest.mark.parametrize("empty", [(), DIGEST.sections[:1]])
 def test_a_digest_with_little_in_it_is_a_page_too(empty: tuple[()]) -> None:
-    bare_digest: Digest = replace(DIGEST, sections=empty, overview=(), ledger=(), findings=(), meeting=type(DIGEST.meeting)())
+    bare_digest: Digest = replace(
+        DIGEST, sections=empty, overview=(), ledger=(), findings=(), meeting=type(DIGEST.meeting)()
+    )
     assert JAPANESE["no_findings"] in Elements(page(bare_digest)).all[0].text

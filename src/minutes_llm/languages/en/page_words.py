@@ -110,6 +110,7 @@ PAGE: Final[Mapping[str, str]] = {
     "exchange_shown": "{asker} → {answerer}: {shown}",
     "quoted": "Quotation shown in the source: turn {n}, {speaker}",
     "not_quoted": "No quotation (unverified): turn {n}, {speaker}",
+    "at_turn": "Shown in the source: turn {n}, {speaker}",
     "not_in_source": "Nothing in the source bears this out (unverified)",
     "made": "Turn {n}, {speaker}: items made of it: {count}",
     "not_made": "Turn {n}, {speaker}: {outcome}",

@@ -44,7 +44,8 @@ PAGE: Final[Mapping[str, str]] = {
     "permalink": "この項目へのリンク",
     # coverage
     "coverage": "原文のどこが載っているか",
-    "coverage_lead": "発言{turns}件のうち{covered}件を要旨に採り、{procedural}件は議事進行、{unaccounted}件は載せていません。",
+    "coverage_lead": "発言{turns}件のうち{covered}件を要旨に採り、{procedural}件は議事進行、"
+    "{unaccounted}件は載せていません。",
     "strip": "原文の位置（左右の矢印キーで発言を移り、Enterで開く）",
     "pair": "質疑応答",
     "comment": "意見",
@@ -107,6 +108,7 @@ PAGE: Final[Mapping[str, str]] = {
     "exchange_shown": "{asker} → {answerer}：{shown}件",
     "quoted": "引用を原文で示しています：発言{n} {speaker}",
     "not_quoted": "引用はありません（未確認）：発言{n} {speaker}",
+    "at_turn": "もとになった発言を原文で示しています：発言{n} {speaker}",
     "not_in_source": "原文に裏づけがありません（未確認）",
     "made": "発言{n} {speaker}：{count}件の項目",
     "not_made": "発言{n} {speaker}：{outcome}",

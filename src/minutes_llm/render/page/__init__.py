@@ -27,12 +27,12 @@ from minutes_llm.wording import message
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_WORDS: Mapping[str, Mapping[str, str]] = {"ja": JAPANESE, "en": ENGLISH}
+_PAGE_WORDS: Mapping[str, Mapping[str, str]] = {"ja": JAPANESE, "en": ENGLISH}
 
 # What the script says by itself; everything else is in the text it finds.
 _SPOKEN = (
     *("shown", "found", "found_hint", "hit", "nothing", "exchange_shown", "nobody", "unanswered"),
-    *("quoted", "not_quoted", "not_in_source", "made", "not_made"),
+    *("quoted", "not_quoted", "not_in_source", "at_turn", "made", "not_made"),
     *("pair", "comment", "summarised", "procedural", "unaccounted"),
 )
 
@@ -66,8 +66,8 @@ def _content(digest: Digest, minutes: Minutes | None, translation: Digest | None
         "translation": translation,
         "minutes": minutes,
         "source_language": minutes.language if minutes else digest.translated_from or digest.language,
-        "first": _words(digest.language),
-        "second": _words(translation.language) if translation else None,
+        "first": _page_words(digest.language),
+        "second": _page_words(translation.language) if translation else None,
         "numbers": numbers,
         "made": made,
         "twins": links.twins(translation),
@@ -96,7 +96,9 @@ def _notes(findings: tuple[Finding, ...]) -> dict[str | None, list[tuple[int, Fi
 
 def _topics_translated(digest: Digest, translation: Digest | None) -> dict[str, str]:
     """Return the topics of the translation by those of the digest, matched through the pairs that have them."""
-    others = {pair.id: pair.topic for section in translation.sections for pair in section.pairs} if translation else {}
+    others = (
+        {pair.id: pair.topic for section in translation.sections for pair in section.pairs} if translation else {}
+    )
     pairs = [pair for section in digest.sections for pair in section.pairs if pair.id in others]
     return {pair.topic: others[pair.id] for pair in pairs}
 
@@ -108,7 +110,7 @@ def _data(
     languages = [digest.language, *([translation.language] if translation else [])]
     entries = {entry.turn: entry for entry in digest.ledger}
     return {
-        "words": [{name: _words(language)[name] for name in _SPOKEN} for language in languages],
+        "words": [{name: _page_words(language)[name] for name in _SPOKEN} for language in languages],
         "turns": [
             {
                 "id": links.turn_anchor(turn),
@@ -129,13 +131,13 @@ def visible(value: Any) -> Any:
     return _UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", value)
 
 
-def _words(language: str) -> Mapping[str, str]:
+def _page_words(language: str) -> Mapping[str, str]:
     """Return the page's words in a language, in English where it has none."""
-    return _WORDS.get(language.split("-")[0], ENGLISH)
+    return _PAGE_WORDS.get(language.split("-")[0], ENGLISH)
 
 
 def _language_name(language: str) -> str:
-    return _words(language)["language"] if language.split("-")[0] in _WORDS else language
+    return _page_words(language)["language"] if language.split("-")[0] in _PAGE_WORDS else language
 
 
 def _dated(date: dt.date, language: str) -> str:
@@ -179,6 +181,10 @@ def _template() -> Template:
         "message": message,
     }
     environment.globals.update(
-        **functions, style=Markup(style), script=Markup(script), policy=_policy(style, script), strip_width=coverage.WIDTH
+        **functions,
+        style=Markup(style),
+        script=Markup(script),
+        policy=_policy(style, script),
+        strip_width=coverage.WIDTH,
     )
     return environment.from_string(text)

@@ -27,7 +27,9 @@ def exchanges(digest: Digest) -> Exchanges:
     pairs = [pair for section in digest.sections for pair in section.pairs]
     askers = dict.fromkeys(asker for pair in pairs for asker in asked_by(pair))
     answerers = dict.fromkeys(answerer for pair in pairs for answerer in answered_by(pair))
-    counts = Counter((asker, answerer) for pair in pairs for asker in asked_by(pair) for answerer in answered_by(pair))
+    counts = Counter(
+        (asker, answerer) for pair in pairs for asker in asked_by(pair) for answerer in answered_by(pair)
+    )
     unanswered = Counter(asker for pair in pairs if not pair.answers for asker in asked_by(pair))
     return Exchanges(tuple(askers), tuple(answerers), counts, unanswered)
 

@@ -49,19 +49,21 @@
     body.toggleAttribute("data-closed", !open);
     toggle.setAttribute("aria-expanded", String(open));
   };
-  // Heights of turns not yet drawn are estimates, so the place is measured again once they are.
-  const scrollSource = (element) => {
-    element.closest("details")?.setAttribute("open", "");
-    const place = () => {
-      const offset = element.getBoundingClientRect().top - source.getBoundingClientRect().top;
-      source.scrollTop += offset - source.clientHeight / 4;
-    };
+  // Heights of what is not yet drawn are estimates, so a place is taken again once it is.
+  const settle = (place) => {
     place();
     requestAnimationFrame(() => { place(); requestAnimationFrame(place); });
   };
+  const scrollSource = (element) => {
+    element.closest("details")?.setAttribute("open", "");
+    settle(() => {
+      const offset = element.getBoundingClientRect().top - source.getBoundingClientRect().top;
+      source.scrollTop += offset - source.clientHeight / 4;
+    });
+  };
   const scrollDigest = (element) => {
-    const room = phone.matches && source && !body.hasAttribute("data-closed") ? "start" : "center";
-    element.scrollIntoView({ block: room });
+    const covered = phone.matches && source && !body.hasAttribute("data-closed");
+    settle(() => element.scrollIntoView({ block: covered ? "start" : "center" }));
   };
   const locate = (turn) => {
     if (!strip) return;
@@ -89,18 +91,14 @@
     const turn = turnOf.get(turnId ?? mark?.closest(".turn")?.id);
     const place = mark ?? (turn && byId(turn.id));
     if (turn) locate(turn);
-    if (!place) {
-      if (turn) announce(mark ? "quoted" : "not_quoted", about(turn));
-      else announce("not_in_source");
-      return;
-    }
+    if (!place) { announce("not_in_source"); return; }
     comeFrom(link ?? item);
     showSource(true);
     if (turn) light([byId(turn.id)], "chosen");
     scrollSource(place);
     if (phone.matches) scrollDigest(item);
     focus(place);
-    if (turn) announce(mark || item.matches(".sentence") ? "quoted" : "not_quoted", about(turn));
+    if (turn) announce(mark ? "quoted" : marks.length || !item.matches(".statement") ? "at_turn" : "not_quoted", about(turn));
   };
 
   // From a turn to what was made of it; `only` narrows that to the statements with one quotation.
@@ -377,7 +375,7 @@
   };
   new ResizeObserver(measure).observe(document.querySelector(".tools"));
   if (turns.length) locate(turns[0]);
-  byId("page-here").setAttribute("width", "0");
+  byId("page-here")?.setAttribute("width", "0"); // nothing is chosen yet
   showSource(!phone.matches);
 
   const arrive = () => {

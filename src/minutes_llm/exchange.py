@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from minutes_llm.check.report import Report
 from minutes_llm.errors import DigestError
+from minutes_llm.evaluation import SectionScore, total
 from minutes_llm.languages import words
 from minutes_llm.model import (
     Digest,
@@ -105,6 +107,55 @@ def outline_json(minutes: Minutes, plan: Sequence[Json]) -> Json:
         "spans": [{"kind": p.kind, "start": p.start, "end": p.end} for p in minutes.pieces],
         "plan": list(plan),
         "findings": [_finding(finding, minutes.language) for finding in minutes.findings],
+    }
+
+
+def report_json(report: Report, language: str, thresholds: Mapping[str, float]) -> Json:
+    """Return what `check` found: the rates (null where there was nothing to check), every finding, the ledger."""
+    return {
+        "schema": "minutes-llm/report/1",
+        "rates": {
+            rate.kind: {
+                "good": rate.good,
+                "total": rate.total,
+                "rate": rate.share,
+                "at_least": thresholds.get(rate.kind, 1.0),
+            }
+            for rate in report.rates
+        },
+        "below": [rate.kind for rate in report.below(thresholds)],
+        "findings": [_finding(finding, language) for finding in report.findings],
+        "coverage": _coverage(report.ledger),
+    }
+
+
+def scores_json(scores: Sequence[SectionScore]) -> Json:
+    """Return scores against golds, per section and in all; null where there is nothing to score."""
+    return {
+        "schema": "minutes-llm/scores/1",
+        "sections": [_score(score) for score in scores],
+        "all": _score(total(scores)),
+    }
+
+
+def _score(score: SectionScore) -> Json:
+    rates = {
+        kind: {
+            "right": counts.right,
+            "wrong": counts.wrong,
+            "missed": counts.missed,
+            "precision": counts.precision,
+            "recall": counts.recall,
+            "f1": counts.f1,
+        }
+        for kind, counts in score.scores.items()
+    }
+    return {
+        "document": score.document,
+        "heading": score.heading,
+        **rates,
+        "turns": score.turns,
+        "accounted": score.accounted,
     }
 
 

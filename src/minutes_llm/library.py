@@ -8,9 +8,11 @@ print(render(made))
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from minutes_llm.check.report import Report, check_digest
 from minutes_llm.engines import Engine
 from minutes_llm.errors import DigestError, NoMinutes
 from minutes_llm.exchange import Json, digest_json, outline_json, parse_digest, to_text
@@ -87,3 +89,14 @@ def load(path: Path) -> Digest:
     except UnicodeDecodeError:
         raise DigestError(f"{path}: not UTF-8; give a digest written by `digest --format json`") from None
     return parse_digest(text, str(path))
+
+
+def check(digest: Digest, minutes: Minutes) -> Report:
+    """Return what the minutes bear out of a digest, by rule alone."""
+    return check_digest(digest, minutes)
+
+
+def marked(digest: Digest, minutes: Minutes) -> Digest:
+    """Return a digest with the findings and the ledger that a check of it against its minutes gives."""
+    report = check_digest(digest, minutes)
+    return replace(digest, findings=(*minutes.findings, *report.findings), ledger=report.ledger)

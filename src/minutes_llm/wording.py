@@ -13,7 +13,7 @@ MEMBERS = {"k": "points", "c": "comments", "p": "pairs", "s": "summary", "o": "o
 
 def message(finding: Finding, language: str) -> str:
     """Return what a finding says, in a language; a code that has no words yet is given with its values."""
-    template = words(language).FINDINGS.get(finding.code)
+    template: str | None = words(language).FINDINGS.get(finding.code)
     values = dict(finding.values)
     if template is None:
         return f"{finding.code} {values}" if values else finding.code
@@ -27,7 +27,7 @@ def complaint(finding: Finding, language: str) -> str:
 
 def failure(finish: str, detail: str, language: str) -> str:
     """Return why a section has no digest, with the endpoint's own word on it."""
-    reason = words(language).FAILURES.get(finish, finish)
+    reason: str = words(language).FAILURES.get(finish, finish)
     return f"{reason} ({detail})" if detail else reason
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from minutes_llm.check.figures import unsupported
-from minutes_llm.check.ledger import ledger_findings
+from minutes_llm.check.ledger import section_ledger_findings
 from minutes_llm.check.names import unknown_names
 from minutes_llm.check.quotes import Spoken, spoken, stands
 from minutes_llm.check.wording import modality_changes
@@ -41,43 +41,58 @@ def to_tell(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.code in TOLD)
 
 
-def section_findings(digest: SectionDigest, section: Section, minutes: Minutes) -> tuple[Finding, ...]:
-    """Return everything in a section's digest that its turns do not bear out, and every turn it says nothing of."""
-    rules = _Rules(section, minutes)
-    return (*rules.findings(digest), *ledger_findings(digest, section, minutes.language))
+def section_findings(
+    digest: SectionDigest, section: Section, minutes: Minutes, language: str | None = None
+) -> tuple[Finding, ...]:
+    """Return everything in a section's digest that its turns do not bear out, and every turn it says nothing of.
+
+    `language` is the digest's, where it is not that of the minutes.
+    """
+    rules = _Rules(section, minutes, language or minutes.language)
+    return (*rules.findings(digest), *section_ledger_findings(digest, section, minutes.language))
 
 
 def overview_findings(
-    overview: Sequence[Sentence], digests: Sequence[SectionDigest], minutes: Minutes
+    overview: Sequence[Sentence], digests: Sequence[SectionDigest], minutes: Minutes, language: str | None = None
 ) -> tuple[Finding, ...]:
     """Return what in an overview is borne out neither by the summaries it rests on nor by the minutes."""
     summaries = {digest.id: [sentence.text for sentence in digest.summary] for digest in digests}
     found: list[Finding] = []
     for number, sentence in enumerate(overview, 1):
         resting = [text for name in sentence.rests_on or summaries for text in summaries.get(name, ())]
-        found += wording_findings(sentence.text, resting, minutes, f"o{number}", None)
+        of = language or minutes.language
+        found += _wording(sentence.text, of, resting, of, minutes, f"o{number}", None)
     return tuple(found)
 
 
-def wording_findings(
-    text: str, resting_on: Sequence[str], minutes: Minutes, item: str, section: str | None
+def _wording(
+    text: str,
+    language: str,
+    resting_on: Sequence[str],
+    source_language: str,
+    minutes: Minutes,
+    item: str,
+    section: str | None,
 ) -> Iterator[Finding]:
-    """Yield the figures, names and wordings of a text that the texts it rests on do not bear out."""
+    """Yield the figures, names and wordings of a text that the texts it rests on do not bear out.
+
+    Names and wording can be compared within one language only; figures across languages too.
+    """
 
     def finding(code: str, severity: Severity, **values: str) -> Finding:
         return Finding(code, severity, tuple(values.items()), section=section, item=item)
 
-    language = minutes.language
-    for doubt in unsupported(text, resting_on, language, on=minutes.meeting.date):
+    for doubt in unsupported(text, resting_on, language, source_language, minutes.meeting.date):
         code = "figure-hedge" if doubt.reason == "hedge" else "figure-unsupported"
         nearest = doubt.nearest.text if doubt.nearest else ""
         yield finding(code, "warning", figure=doubt.figure.text, reason=doubt.reason, nearest=nearest)
-    for name in unknown_names(text, [minutes.source.text], language):
-        yield finding("name-unknown", "warning", name=name.text)
-    for change in modality_changes(text, resting_on, language):
-        stated = text[change.start : change.end]
-        sure = f"{change.confidence:.0%}"
-        yield finding("wording-changed", "info", kind=change.kind, stated=stated, source=change.source, sure=sure)
+    if language == source_language == minutes.language:
+        for name in unknown_names(text, [minutes.source.text], language):
+            yield finding("name-unknown", "warning", name=name.text)
+    if language == source_language:
+        for change in modality_changes(text, resting_on, language):
+            stated, sure = text[change.start : change.end], f"{change.confidence:.0%}"
+            yield finding("wording-changed", "info", kind=change.kind, stated=stated, source=change.source, sure=sure)
     if not is_written_in(text, language):
         yield finding("wrong-language", "warning", language=language)
 
@@ -85,9 +100,10 @@ def wording_findings(
 class _Rules:
     """The rules as they apply to one section."""
 
-    def __init__(self, section: Section, minutes: Minutes) -> None:
+    def __init__(self, section: Section, minutes: Minutes, language: str) -> None:
         self.section = section
         self.minutes = minutes
+        self.language = language
         self.turns = {turn.id: turn for turn in section.turns}
         self.said: dict[str, Spoken] = {}
 
@@ -135,7 +151,8 @@ class _Rules:
     def words(self, item: str, text: str, turns: Iterable[str]) -> Iterator[Finding]:
         resting = [self.turns[turn].text for turn in turns if turn in self.turns]
         resting += [self.section.heading, self.minutes.meeting.title or ""]
-        yield from wording_findings(text, resting, self.minutes, item, self.section.id)
+        source_language = self.minutes.language
+        yield from _wording(text, self.language, resting, source_language, self.minutes, item, self.section.id)
 
     def spoken(self, turn: str) -> Spoken:
         if turn not in self.said:

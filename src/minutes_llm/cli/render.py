@@ -16,7 +16,11 @@ from minutes_llm.cli.output import emit
 @options.output
 @options.format_option("md", "html", "json")
 @options.detail
-@click.option("--source", type=click.Path(path_type=Path), help="The minutes, for HTML to show beside the digest.")
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path),
+    help="The minutes: the digest is checked against them, and HTML shows them beside it.",
+)
 @options.encoding
 def command(
     digest_file: Path, output: Path | None, format: Any, detail: Any, source: Path | None, encoding: str | None
@@ -27,8 +31,10 @@ def command(
     Example:
       minutes-llm render digest.json -f html --source minutes.txt -o digest.html
     """
-    from minutes_llm.library import load, read, render
+    from minutes_llm.library import load, marked, read, render
 
     digest = load(digest_file)
     minutes = read(source, encoding=encoding, force=True) if source else None
+    if minutes:
+        digest = marked(digest, minutes)
     emit(render(digest, format, minutes, detail), output)

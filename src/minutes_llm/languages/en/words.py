@@ -97,7 +97,7 @@ FINDINGS = {
     "figure-unsupported": "“{figure}” is not in the turns cited (nearest: {nearest})",
     "figure-hedge": "“{figure}” gained or lost a hedge; the source has “{nearest}”",
     "name-unknown": "“{name}” is nowhere in the source",
-    "wording-changed": "“{stated}” may have changed how firmly or whether the source says it: “{source}” ({sure} sure)",
+    "wording-changed": "“{stated}” may be firmer than the source, or deny what it says: “{source}” ({sure} sure)",
     "wrong-speaker": "“{speaker}” did not speak this turn",
     "quote-moved": "the quotation “{quote}” does not stand where it is said to ({turn})",
     "wrong-language": "not written in {language}",

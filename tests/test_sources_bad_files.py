@@ -117,7 +117,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(whole: bytes) -> Non
     for _ in range(150):
         data = bytearray(whole)
         for _ in range(chance.choice((1, 3, 20))):
-            place = chance.randrange(len(data))
+            place = chance.randrange(len(data) + 1)
             data[place : place + chance.choice((0, 1, 1, 30))] = chance.randbytes(chance.choice((0, 1, 4)))
         try:
             source = source_from_bytes(bytes(data), "damaged")

@@ -184,6 +184,15 @@ def test_a_control_around_whole_paragraphs_is_read() -> None:
     assert read(word(control, paragraph("三"))).text == "一\n二\n三\n"
 
 
+def test_numbers_that_word_counts_by_itself_are_said_to_be_missing() -> None:
+    listed = "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>日時</w:t></w:r></w:p>"
+    source = read(word(listed, listed, paragraph("１．場所")))
+    assert source.text == "日時\n日時\n１．場所\n"
+    assert [(finding.code, finding.values) for finding in source.findings] == [
+        ("automatic-numbers", (("paragraphs", "2"),))
+    ]
+
+
 # --- HTML --------------------------------------------------------------------------------------------------------
 
 
@@ -244,4 +253,4 @@ def test_a_page_saved_again_in_another_encoding_than_it_declares_is_read_and_sai
 
 
 def test_deeply_nested_and_unclosed_pages_are_read() -> None:
-    assert read(page("<div>" * 20_000 + "底").encode()).text == "底\n"
+    assert read(page("<font>" * 20_000 + "底").encode()).text == "底\n"

@@ -1,8 +1,8 @@
 """A Word document's paragraphs and tables as lines of text, in the order of the document.
 
 python-docx opens the file; its XML is walked here, because python-docx's own text leaves out what minutes have:
-the characters under ruby, content controls, text boxes and automatic numbers. Deleted text (tracked changes), page
-heads and feet, foot notes and comments are not read.
+the characters under ruby, content controls and text boxes. Deleted text (tracked changes), page heads and feet, foot
+notes and comments are not read. Numbers that Word counts by itself are not in the file; a finding says so.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from minutes_llm.errors import SourceError
+from minutes_llm.model import Finding
 from minutes_llm.sources.flow import Flow
 from minutes_llm.sources.optional import missing
 
@@ -28,8 +30,8 @@ DAMAGE = (KeyError, ValueError, EOFError, OSError, AttributeError, RuntimeError)
 CHARACTERS = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 
 
-def read_docx(data: bytes) -> str:
-    """Return the text of a Word document. Raises SourceError where it is damaged."""
+def read_docx(data: bytes) -> tuple[str, tuple[Finding, ...]]:
+    """Return the text of a Word document and what a reader should know. Raises SourceError where it is damaged."""
     body = _body(data)
     from lxml import etree
 
@@ -42,7 +44,7 @@ def read_docx(data: bytes) -> str:
             walk.skip_subtree()
         else:
             _enter(flow, element)
-    return flow.result()
+    return flow.result(), tuple(_findings(body))
 
 
 def _body(data: bytes) -> _Element:
@@ -57,6 +59,12 @@ def _body(data: bytes) -> _Element:
         return body
     except (OpcError, LxmlError, zipfile.BadZipFile, zlib.error, *DAMAGE):
         raise SourceError("a damaged Word file; open and save it again as .docx") from None
+
+
+def _findings(body: _Element) -> Iterator[Finding]:
+    numbered = sum(1 for _ in body.iter(f"{W}numPr"))
+    if numbered:
+        yield Finding("automatic-numbers", "info", (("paragraphs", str(numbered)),))
 
 
 def _enter(flow: Flow, element: _Element) -> None:

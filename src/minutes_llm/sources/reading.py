@@ -67,7 +67,8 @@ def _read(data: bytes, name: str, encoding: str | None) -> Source:
         text, pages, findings = read_pdf(data)
         return Source(name, text, sha256, "pdf", pages, findings)
     if kind == "docx":
-        return Source(name, read_docx(data), sha256, "docx")
+        text, findings = read_docx(data)
+        return Source(name, text, sha256, "docx", findings=findings)
     decoded = decode_as(data, encoding) if encoding else decode(data, declared_charset(data))
     if is_page(decoded.text, name):
         return Source(name, read_html(decoded.text), sha256, "html", findings=decoded.findings)

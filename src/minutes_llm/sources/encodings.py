@@ -50,7 +50,7 @@ WIDENED = {"shift_jis": "cp932", "iso8859-1": "cp1252", "ascii": "utf-8"}
 def _codec_name(label: str) -> str | None:
     """Return the codec to use for an encoding's name as people write it, or None where Python knows none."""
     try:
-        name = codecs.lookup(label.strip()).name.replace("utf-8-sig", "utf-8")
+        name = codecs.lookup(label.strip().lower().removeprefix("x-")).name.replace("utf-8-sig", "utf-8")
         "".encode(name)  # base64 and the like are codecs too, but not of text
     except (LookupError, UnicodeError):
         return None

@@ -18,10 +18,16 @@ from minutes_llm.languages import words
 from minutes_llm.model import Digest, Finding, Pair, SectionDigest, Sentence, Statement
 from minutes_llm.wording import message
 
+ITEM_TITLE = re.compile(r"[◆◇■□●○・\s]*([^「」]{0,20}「[^「」]+」[^「」、。，,]{0,10})[、。，,].{10}")
+
 Detail = Literal["brief", "normal", "full"]
 
-ACTIVE = re.compile(r"[\\`*_{}\[\]<>|~#!&$@]|(?<=[A-Za-z0-9])[:.](?=[A-Za-z/])|(?<=\d)[.)](?=\s)|^[-+=]|\t")
-"""What Markdown, its tables, footnotes, autolinks and mentions begin with."""
+ACTIVE = re.compile(
+    r"[\\`*_{}\[\]<>|~#!&$@]"  # emphasis, code, links, HTML, tables, strike-through, entities, mathematics, mentions
+    r"|:(?=//)|(?<=[wW]{3})\."  # addresses that renderers make links of
+    r"|^[-+=]|(?<=^\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s)"  # lists and underlined headings
+)
+"""What Markdown and its common extensions act on."""
 
 
 def markdown(digest: Digest, detail: Detail = "normal") -> str:
@@ -35,7 +41,13 @@ def escaped(text: str) -> str:
     Letters that change direction and control characters are shown by their code points (`⟨U+202E⟩`).
     """
     visible = "".join(_visible(character) for character in " ".join(text.split()))
-    return ACTIVE.sub(lambda match: "&#9;" if match[0] == "\t" else f"\\{match[0]}", visible)
+    return ACTIVE.sub(r"\\\g<0>", visible)
+
+
+def short_heading(heading: str) -> str:
+    """Return an agenda item's number and title (`議題１「…」`) where its heading goes on to say who presented."""
+    item = ITEM_TITLE.match(heading)
+    return item[1] if item else heading
 
 
 def _visible(character: str) -> str:
@@ -129,8 +141,11 @@ class _Page:
             yield f"- [{self.heading(section)}](#{section.id}){count}"
 
     def section(self, section: SectionDigest) -> Iterator[str]:
-        yield f"## {self.anchor(section.id)}{self.heading(section)}"
+        title = self.heading(section)
+        yield f"## {self.anchor(section.id)}{title}"
         yield ""
+        if title != escaped(section.heading) and section.heading:
+            yield from (f"*{escaped(section.heading)}*", "")
         if section.status == "empty":
             yield from (self.word("empty"), "")
         if section.status == "failed":
@@ -253,7 +268,7 @@ class _Page:
         yield ""
 
     def heading(self, section: SectionDigest) -> str:
-        return escaped(section.heading) or self.word("untitled")
+        return escaped(short_heading(section.heading)) or self.word("untitled")
 
     def names(self, statement: Statement) -> str:
         return escaped(self.words.LIST_GAP.join(statement.speakers)) or self.word("no-speaker")
@@ -274,7 +289,7 @@ class _Page:
         return " ".join(self.link(name) for name in ids)
 
     def link(self, name: str) -> str:
-        return f"\\[[{name}](#{name})\\]"
+        return f"[{name}](#{name})"
 
     def anchor(self, name: str) -> str:
         return f'<a id="{name}"></a>'

@@ -8,18 +8,22 @@ unattributed turn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minutes_llm.languages.ja import headings as ja
 from minutes_llm.model import Piece, PieceKind, Section, Turn
-from minutes_llm.parse.directions import inside
+from minutes_llm.parse.directions import inside, whole_line
 from minutes_llm.parse.headings import Heading
 from minutes_llm.parse.lines import Line, squeeze
 from minutes_llm.parse.noise import rules_inside
 from minutes_llm.parse.rows import Row, Setting
 from minutes_llm.parse.speakers import anonymous
 from minutes_llm.parse.wrapping import ends_a_sentence, glue, width
+
+
+_STAR = re.compile(r"[*+-][ \t]+")
 
 
 @dataclass(slots=True)
@@ -112,7 +116,7 @@ class _Reader:
             self._piece("unclaimed", row.line.start, row.line.end, row.reason)
             return
         else:
-            self._speech(row.line, row.line.start)
+            self._speech(row.line, row.line.start + self._bullet(row.line))
         self._blanks = 0
         self._interrupted = False
 
@@ -179,7 +183,10 @@ class _Reader:
         if not self._same_person(speaker, mark.reply):
             parent = self._parent(line.indent, mark.reply)
             self._open(_Turn(speaker, stop, line.indent, parent))
-        if mark.stop < len(line.text):
+        said = line.text[mark.stop :]
+        if whole_line(said):
+            self._direction(start + mark.stop, line.end)
+        elif said:
             self._speech(line, start + mark.stop)
 
     def _same_person(self, speaker: str | None, reply: bool) -> bool:
@@ -233,6 +240,14 @@ class _Reader:
                 turn.stretches.append((begin, stop, self._joint(turn, line, begin)))
                 self._piece("speech", begin, stop)
         self._last = line
+
+    def _bullet(self, line: Line) -> int:
+        """Return the length of the bullet that belongs to the grammar: `* Hi.` under `**Anna**`."""
+        bullet = _STAR.match(line.text) if self._setting.choice.grammar.name == "bold" and self._turn else None
+        if bullet is None:
+            return 0
+        self._piece("label", line.start, line.start + 1)
+        return bullet.end()
 
     def _joint(self, turn: _Turn, line: Line, begin: int) -> str:
         """Return what joins a stretch of speech to the one before it in its turn."""

@@ -18,6 +18,7 @@ from minutes_llm.parse.speakers import has_role, looks_like_a_name, never
 
 _ENGLISH = frozenset({"initials", "name-colon", "bold", "nick", "time-nick", "list-name", "hansard"})
 _LONG_LINE = 400
+_TOO_WEAK = 0.3
 _PARTICLES = "はがもをにでとの"
 
 
@@ -45,6 +46,8 @@ def choose(lines: tuple[Line, ...], first: int, aliases: Mapping[str, str]) -> C
     for grammar in TABLE:
         choice, score = weigh(grammar, lines, first)
         enough = choice.known >= 2 or (choice.known == 1 and grammar.alone)
+        if not grammar.marked and choice.known < 5 and choice.confidence < _TOO_WEAK:
+            continue
         if enough and score > best_score:
             best, best_score = choice, score
     if best.grammar.second:
@@ -76,6 +79,8 @@ def weigh(grammar: Grammar, lines: tuple[Line, ...], first: int) -> tuple[Choice
             doubtful += 1
             if _believed(grammar, text, mark):
                 accepted[index] = mark
+    if grammar.name == "glyph":
+        known -= _drop_run_on(accepted, lines)
     if grammar.name == "close-paren":
         known -= _drop_torn_parentheses(accepted, lines)
     if grammar.name in _ENGLISH and known < 5:
@@ -159,9 +164,27 @@ def _believed(grammar: Grammar, text: str, mark: Mark) -> bool:
         return mark.stop > mark.end and looks_like_a_name(label) and any(stop in said for stop in "。？！」")
     if grammar.name == "bracket":
         return looks_like_a_name(label) and any(stop in said for stop in "。？！")
+    if grammar.name == "glyph":
+        known -= _drop_run_on(accepted, lines)
     if grammar.name == "close-paren":
         return mark.stop == len(text) and len(label) <= 30
     return grammar.name in _ENGLISH and looks_like_a_name(label)
+
+
+def _drop_run_on(accepted: dict[int, Mark], lines: tuple[Line, ...]) -> int:
+    """Take out labels without a separator where the document separates its labels; return how many.
+
+    There `◎区長所信表明` is a heading and not 区長 saying 所信表明; only a label that is elsewhere separated stays.
+    """
+    apart = {i for i, mark in accepted.items() if mark.stop > mark.end or mark.stop == len(lines[i].text)}
+    apart |= {i for i, mark in accepted.items() if lines[i].text[mark.end - 1] in "）)"}
+    if len(apart) * 2 < len(accepted):
+        return 0
+    labels = {squeeze(lines[i].text[accepted[i].start : accepted[i].end]) for i in apart}
+    wrong = [i for i, mark in accepted.items() if i not in apart and squeeze(lines[i].text[mark.start : mark.end]) not in labels]
+    for index in wrong:
+        del accepted[index]
+    return len(wrong)
 
 
 def _drop_torn_parentheses(accepted: dict[int, Mark], lines: tuple[Line, ...]) -> int:

@@ -140,8 +140,8 @@ def _first_spoken(lines: tuple[Line, ...], choice: Choice) -> int | None:
 
 
 def _opens(text: str) -> bool:
-    clock = ja_lines.CLOCK.match(text) if len(text) < 40 else None
-    return clock is not None and squeeze(clock.group("event")) in ja_lines.OPENING
+    event = clock(text)
+    return event is not None and event[0] in ja_lines.OPENING
 
 
 def _last_key(lines: tuple[Line, ...], limit: int) -> int | None:
@@ -249,7 +249,7 @@ def _blocks(lines: Iterable[Line]) -> list[_Block]:
     for line in lines:
         text = line.text
         found = key(text) if text else None
-        group = _GROUP.match(text)
+        group = _GROUP.match(text) or ja.ROSTER_TITLE.match(text)
         current = blocks[-1] if blocks else None
         if group and current and current.field == "attendees" and (not found or found.field == "attendees"):
             blocks.append(_Block("attendees", squeeze(group.group("name")), [], line.start))
@@ -289,8 +289,9 @@ def _times(blocks: list[_Block], source: str, stop: int, day: Day | None) -> tup
 def clock(text: str) -> tuple[str, str] | None:
     """Return the event and the time of a clock line (`午前10時31分　散会` → 散会, 10:31), or None where it is none."""
     match = ja_lines.CLOCK.match(text) if len(text) < 40 else None
+    event = match and (match.group("event") or match.group("before"))
     found = times(match.group("clock")) if match else ()
-    return (squeeze(match.group("event")), found[0]) if match and found else None
+    return (squeeze(event), found[0]) if event and found else None
 
 
 def _title(lines: tuple[Line, ...], blocks: list[_Block]) -> str | None:
@@ -299,7 +300,8 @@ def _title(lines: tuple[Line, ...], blocks: list[_Block]) -> str | None:
             return _plain(block.lines[0])
     top: list[str] = []
     for line in lines[:40]:
-        if line.text and (key(line.text) or (top and days(line.text) and len(line.text) < 40)):
+        record = squeeze(line.text) in ja.RECORDS
+        if line.text and not record and (key(line.text) or (top and days(line.text) and len(line.text) < 40)):
             break
         if line.text:
             top.append(_plain(line.text))
@@ -341,7 +343,11 @@ def _names(rows: list[str]) -> tuple[str, ...]:
         names = _SEPARATOR.split(" ".join(rows))
     else:
         names = [name for row in rows for name in _row(row)]
-    return tuple(name.strip() for name in names if name.strip() and not set(name.strip()) <= set("|-－― :"))
+    return tuple(name.strip() for name in names if _is_name(name.strip()))
+
+
+def _is_name(text: str) -> bool:
+    return bool(text) and text not in ja.NOBODY and not set(text) <= set("|-－― :")
 
 
 def _row(row: str) -> list[str]:

@@ -30,13 +30,17 @@ from minutes_llm.parse.lines import squeeze
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line read as a heading: its style, its number where it has one, its words, whether it is sure to be one."""
+    """A line read as a heading: its style, its number where it has one, its words.
+
+    `sure`: its words say that it is an item; `plain`: they say nothing else (`開会`, `議題`); `part`: it is a part of one.
+    """
 
     style: str
     number: int | None
     title: str
     sure: bool
     part: bool
+    plain: bool = False
 
 
 _LONGEST = 120
@@ -82,7 +86,8 @@ def _titled(style: str, number: str | None, title: str, sure: bool = False) -> H
     value = integer(number) if number else None
     if number and value is None:
         value = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".find(number) + 1 or None
-    return Heading(style, value, title, sure or names_an_item(title), _is_part(title))
+    plain = squeeze(title).rstrip("。") in ja.PLAIN
+    return Heading(style, value, title, sure or plain or names_an_item(title), _is_part(title), plain)
 
 
 def names_an_item(title: str) -> bool:

@@ -19,6 +19,7 @@ _RULE = re.compile(r"^[\s─―ー－‐\-—–−=＝_＿━*＊~～・◇◆�
 _DASHES = re.compile(r"[─―－‐\-—–−=＝_＿━*＊~～┄┈]{3}|◇")
 _LONE_DASH = re.compile(r"^[-－―|｜]+$")
 _PAGE_TAG = re.compile(r'^<\s*/?\s*PAGE\s*=?\s*"?\d*"?\s*/?>$|^\f+$', re.IGNORECASE)
+_COUNTER = re.compile(r"^[0-9]{1,4}[:：]$")
 _DECORATED = re.compile(r"^(?:[-－‐―–—−]\s*(\d{1,4}|[０-９]{1,4})\s*[-－‐―–—−]|(\d{1,4})\s*[/／]\s*\d{1,4}|(?:page|p\.?)\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?|(\d{1,4})\s*(?:頁|ページ))$", re.IGNORECASE)
 _BARE = re.compile(r"^[0-9０-９]{1,4}$")
 _DIGITS = re.compile(r"[0-9０-９]+")
@@ -62,6 +63,8 @@ def _by_itself(text: str) -> str | None:
         return "page-number"
     if not first.isalnum() and (_LONE_DASH.match(text) or (_RULE.match(text) and _DASHES.search(text))):
         return "rule"
+    if len(text) <= 6 and _COUNTER.match(text):
+        return "chrome"
     if len(text) <= 20 and _DECORATED.match(text):
         return "page-number"
     return None

@@ -150,7 +150,9 @@ def _answer_cuts(text: str, spans: Sequence[tuple[int, int]], table: Cues, langu
             named.append(start)
             if table.sequence.search(head) and table.answer_topic.search(head):
                 last.append(start)
-    if len(numbers) >= 2 and (len(numbers) >= len(named) or list(numbers.values()) == list(range(1, len(numbers) + 1))):
+    if len(numbers) >= 2 and (
+        len(numbers) >= len(named) or list(numbers.values()) == list(range(1, len(numbers) + 1))
+    ):
         starts = [*numbers, *(start for start in last if start > max(numbers))]
     else:
         starts = sorted([*numbers, *named])
@@ -174,6 +176,10 @@ def _tiles(turn: Turn, source: str, cuts: Sequence[int]) -> tuple[Passage, ...]:
     places = [0, *cuts, len(turn.text)]
     bounds = [turn.spans[0][0], *edges, turn.spans[-1][1]]
     return tuple(
-        Passage(f"{turn.id}p{number}", turn.text[places[number - 1] : places[number]].strip(), *bounds[number - 1 : number + 1])
+        Passage(
+            f"{turn.id}p{number}",
+            turn.text[places[number - 1] : places[number]].strip(),
+            *bounds[number - 1 : number + 1],
+        )
         for number in range(1, len(places))
     )

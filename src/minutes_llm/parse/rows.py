@@ -6,6 +6,7 @@ stands where no speech is going on: right above a label or another heading, or c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -16,9 +17,11 @@ from minutes_llm.parse.choice import Choice
 from minutes_llm.parse.directions import whole_line
 from minutes_llm.parse.header import clock
 from minutes_llm.parse.headings import Heading, heading
-from minutes_llm.parse.labels import Mark
+from minutes_llm.parse.labels import CJK, Mark
 from minutes_llm.parse.lines import Line, squeeze
 from minutes_llm.parse.wrapping import ends_a_sentence, width
+
+_CJK = re.compile(f"[{CJK}]")
 
 Kind = Literal["blank", "label", "heading", "more-heading", "direction", "clock", "end", "unclaimed", "text"]
 
@@ -51,11 +54,12 @@ class Setting:
 
 def rows(lines: Sequence[Line], first: int, setting: Setting) -> list[Row]:
     """Return what each line from number `first` on is."""
-    plain = [_row(index, lines[index], setting) for index in range(first, len(lines))]
+    last_label = max(setting.choice.labels, default=-1)
+    plain = [_row(index, lines[index], setting, index > last_label) for index in range(first, len(lines))]
     return _with_headings(plain, setting)
 
 
-def _row(index: int, line: Line, setting: Setting) -> Row:
+def _row(index: int, line: Line, setting: Setting, may_end: bool) -> Row:
     text = line.text
     if not text:
         return Row(line, "blank")
@@ -68,7 +72,7 @@ def _row(index: int, line: Line, setting: Setting) -> Row:
         event = clock(text)
         if event:
             return Row(line, "end" if event[0] in ja.CLOSING else "clock", reason="closing")
-        if ja.END.match(text) or en.END.match(text):
+        if may_end and (ja.END.match(text) or en.END.match(text)):
             return Row(line, "end", reason="closing")
     if whole_line(text):
         return Row(line, "direction")
@@ -83,7 +87,8 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
     for position, row in enumerate(plain):
         if row.kind == "text":
             above = told[-1] if told else None
-            if more and above and above.kind in ("heading", "more-heading"):
+            under = above is not None and above.kind in ("heading", "more-heading")
+            if under and (more or _hangs(row, below[position])):
                 row = replace(row, kind="more-heading")
             elif _is_heading(row, above, below[position], told, numbers, setting):
                 row = replace(row, kind="heading", heading=row.heading or Heading("bare", None, row.line.text, False, False))
@@ -92,6 +97,12 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
             more = row.kind in ("heading", "more-heading") and _goes_on(row.line.text, setting.edge)
         told.append(row)
     return told
+
+
+def _hangs(row: Row, below: str) -> bool:
+    """Return whether an indented line right under a heading is the rest of it: no sentence, and a label comes next."""
+    text = row.line.text
+    return row.heading is None and below in ("label", "heading") and row.line.indent > 0 and len(text) <= 80 and "。" not in text
 
 
 def _goes_on(text: str, edge: int | None) -> bool:
@@ -107,7 +118,7 @@ def _below(plain: list[Row]) -> list[str]:
         kinds[position] = coming
         row = plain[position]
         if row.kind == "text":
-            coming = "heading" if row.heading and (row.heading.sure or coming in ("label", "heading")) else "text"
+            coming = "heading" if row.heading and coming in ("label", "heading") else "text"
         elif row.kind in ("label", "end"):
             coming = row.kind
     return kinds
@@ -131,8 +142,11 @@ def _is_heading(
     leads = below in ("label", "heading", "end")
     if found.number is None or found.style in ("programme", "item", "topic"):
         return (leads or apart) if found.sure else leads and "。" not in text and len(text) <= 60
+    if found.sure and apart and not leads:
+        follows = numbers.get(found.style) == found.number - 1
+        return follows or (not _speaking(told) and _counts_on(found, numbers)) or found.plain
     if found.sure:
-        return leads or (apart and _counts_on(found, numbers))
+        return leads
     return leads and apart and _counts_on(found, numbers) and len(text) <= 60
 
 
@@ -147,9 +161,15 @@ def _counts_on(found: Heading, numbers: Mapping[str, int]) -> bool:
     return last is None or found.number in (1, last + 1)
 
 
+def _speaking(told: list[Row]) -> bool:
+    """Return whether a speech is going on: there was a label, and no heading since."""
+    last = next((row for row in reversed(told) if row.kind in ("label", "heading")), None)
+    return last is not None and last.kind == "label"
+
+
 def _bare(text: str, apart: bool, below: str, told: list[Row]) -> bool:
     """Return whether a line without any mark is a heading: short, by itself, right above a label, no speech going on."""
-    if below != "label" or not apart or len(text) > 60 or text[-1] in "。、，,.：:？?！!」）)" or "。" in text:
+    if below != "label" or not apart or len(text) > 60 or not _CJK.search(text) or text[-1] in "。、，,.：:？?！!」）)" or "。" in text:
         return False
     if told and told[-1].kind == "heading":
         return True

@@ -36,10 +36,10 @@ KEYS = {
     **dict.fromkeys(
         ("議題", "議事次第", "次第", "議事日程", "案件", "会議次第", "会議に付した事件", "本日の会議に付した事件", "付議事件"), "agenda"
     ),
-    **dict.fromkeys(("会議の議題", "審議事項", "協議事項", "議案", "会議の案件", "日程及び議題", "協議案件"), "agenda"),
+    **dict.fromkeys(("会議の議題", "項目", "審議事項", "協議事項", "議案", "会議の案件", "日程及び議題", "協議案件"), "agenda"),
     # open or closed, how many came, who wrote it: known as keys, not used
     **dict.fromkeys(
-        ("公開", "公開・非公開の別", "会議の公開・非公開", "公開の可否", "問合せ先", "連絡先", "担当", "項目", "署名", "作成者"), "other"
+        ("公開", "公開・非公開の別", "会議の公開・非公開", "公開の可否", "問合せ先", "連絡先", "担当", "署名", "作成者"), "other"
     ),
     **dict.fromkeys(("敬称略", "備考", "概要", "定足数", "会期", "凡例", "主催", "所管課", "会議録署名議員", "書記"), "other"),
 }
@@ -55,12 +55,15 @@ BODY_KEYS = frozenset(
 
 OPENERS = frozenset(
     "主な質疑 主な質疑応答 主な意見 主な議論 主な発言 質疑応答 質疑概要 質疑内容 意見交換 冒頭発言 質疑等 主な意見等 委員からの主な意見 "
-    "質疑 主な意見交換 大臣発言 発言 開会 冒頭あいさつ 冒頭挨拶".split()
+    "質疑 主な意見交換 大臣発言 冒頭あいさつ 冒頭挨拶".split()
 )
 """Numbered keys that are the first heading of the meeting itself (`1.冒頭発言`): the header is over before them."""
 
 ADDRESSES = ("君", "氏", "様", "さん", "殿")
 """Forms of address: after a name, but no role."""
+
+NOBODY = frozenset({"なし", "無し", "なし。", "無", "－", "敬称略", "（敬称略）", "(敬称略)"})
+"""What stands in a roster without naming anybody (none, titles omitted)."""
 
 WEEKDAYS = "月火水木金土日"
 
@@ -93,6 +96,9 @@ MATERIAL = re.compile(
 
 ROW_NUMBER = re.compile(r"(?:第?\s*" + _N + r"{1,3}\s*番)")
 """`１０番` before a member's name in a roster of an assembly."""
+
+ROSTER_TITLE = re.compile(r"^(?P<name>[^、。\s]{2,30}(?:出席者|出席した者|説明員|出席職員|事務局職員|議会局職員))(?:[（(].{1,10}[）)])?$")
+"""`地方自治法第121条による出席者`: the title of a further group in a roster."""
 
 COUNT = re.compile(r"[（(][0-9０-９一二三四五六七八九十]+\s*[人名][）)]$")
 """`（２５名）` after the name of a group."""

@@ -14,6 +14,12 @@ AGENDA = (
 )
 """A short marked line with one of these in it names an agenda item."""
 
+PLAIN = frozenset(
+    "開会 閉会 議題 議事 その他 報告事項 審議事項 協議事項 検討事項 連絡事項 事務連絡 挨拶 あいさつ 開会あいさつ 開会挨拶 閉会あいさつ 閉会挨拶 "
+    "委員紹介 自己紹介 質疑応答 意見交換 開会のあいさつ 閉会のあいさつ 開会の挨拶 閉会の挨拶 会長挨拶 委員長挨拶 議事録署名人の選任 次回開催 散会".split()
+)
+"""Headings that are nothing but the name of an item (opening, reports, any other business, closing)."""
+
 PARTS = re.compile(
     r"^(?:(?:[^\s。、]{0,12}(?:の|からの|による|より))?(?:主な|主たる)?(?:御|ご)?"
     r"(?:意見|コメント|質問|質疑|回答|応答|発言|討議|議論|討論|説明|資料説明|意見交換|質疑応答|審議|事務局説明|補足説明|自由討議|採決|結論|まとめ)"

@@ -26,9 +26,11 @@ INLINE_ENDS = (
 )
 """The narrower set for a parenthesis inside speech, where `（資料に基づく説明）` may well be said."""
 
+_EVENT = r"(?:開\s*会|開\s*議|再\s*開|休\s*憩|散\s*会|閉\s*会|延\s*会|閉\s*議|流\s*会|終\s*了|開\s*始)"
 CLOCK = re.compile(
-    r"^[○〇◯●◎△（(〔［\[]*\s*(?P<clock>(?:午前|午後)\s*(?:" + NUMERAL + r"{1,3})\s*時\s*(?:(?:" + NUMERAL + r"{1,3})\s*分|半)?)"
-    r"\s*(?P<event>開\s*会|開\s*議|再\s*開|休\s*憩|散\s*会|閉\s*会|延\s*会|閉\s*議|流\s*会|終\s*了|開\s*始)\s*[）)〕］\]]*$"
+    r"^[○〇◯●◎△（(〔［\[]*\s*(?P<before>" + _EVENT + r")?\s*[（(]?\s*"
+    r"(?P<clock>(?:午前|午後)\s*(?:" + NUMERAL + r"{1,3})\s*時\s*(?:(?:" + NUMERAL + r"{1,3})\s*分|半)?)"
+    r"\s*(?P<event>" + _EVENT + r")?(?:・" + _EVENT + r")?\s*[）)〕］\]]*$"
 )
 """`午前１０時００分　開会`: when the sitting opened, broke off, went on or ended."""
 

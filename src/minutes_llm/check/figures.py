@@ -1,7 +1,8 @@
 """Every figure of a statement held against the source: borne out as a quantity, or doubted with the reason.
 
 Quantities are compared, never strings: `30万円` is `¥300,000` and not `30万人`. What follows from the source but is
-not said there (a sum, `two of the three`) is not borne out.
+not said there (a sum, `two of the three`) is not borne out. A figure exchanged for another figure of the same source
+is not seen: what a figure is said of, code cannot tell.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def _doubts(statement: Sequence[Figure], sources: Sequence[Figure], on: dt.date 
 
 def _doubt(figure: Figure, sources: Iterable[Figure], ends: set[Amount], on: dt.date | None) -> Doubt | None:
     """Return what is doubtful about a figure, or None where a source bears it out."""
-    if on and any(_within(r, Day((on.year,), on.month, on.day), None) for r in figure.readings if isinstance(r, Day)):
+    if on and any(_is_today(reading, on) for reading in figure.readings):
         return None
     sources = list(sources)
     worst = len(RANK) - 1
@@ -200,6 +201,14 @@ def _within(ours: Day, theirs: Day, on: dt.date | None) -> bool:
     if ours.years and not theirs.years and (ours.fiscal or not theirs.month):
         return False
     return ours.month in (None, month) and ours.day in (None, theirs.day)
+
+
+def _is_today(reading: Reading, on: dt.date) -> bool:
+    return (
+        isinstance(reading, Day)
+        and reading.day is not None
+        and _within(reading, Day((on.year,), on.month, on.day), None)
+    )
 
 
 def _digits(reading: Reading) -> str | None:

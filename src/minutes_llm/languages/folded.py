@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
 from dataclasses import dataclass
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("〜"): "~", ord("∼"): "~", ord("⁄"): "/", ord("’"): "'"}
@@ -24,10 +23,6 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where a non-empty stretch of the copy stands in the original."""
         return self.offsets[start], self.offsets[end - 1] + 1
-
-    def position(self, offset: int) -> int:
-        """Return where an offset of the original stands in the copy."""
-        return bisect_left(self.offsets, offset)
 
 
 def fold(text: str) -> Folded:

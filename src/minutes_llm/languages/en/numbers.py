@@ -152,8 +152,8 @@ AFTER_ADJECTIVE = frozenset(
 HEDGES_BEFORE: dict[Hedge, str] = {
     "about": "about|around|approximately|approx\\.?|roughly|some|nearly|almost|close to|an estimated|circa|ca\\.",
     "at least": "at least|no fewer than|no less than|a minimum of|minimum of",
-    "more than": "more than|over|above|in excess of|exceed|exceeds|exceeding|exceeded|upwards of",
     "at most": "at most|up to|no more than|a maximum of|maximum of|within",
+    "more than": "more than|over|above|in excess of|exceed|exceeds|exceeding|exceeded|upwards of",
     "less than": "less than|fewer than|under|below",
 }
 HEDGES_BEHIND: dict[Hedge, str] = {
@@ -173,7 +173,7 @@ DIRECTIONS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
 # --- numerals --------------------------------------------------------------------------------------------------
 ANY_WORD = "|".join([*SMALL, *TENS])
 NUMERAL = re.compile(
-    r"(?:(?P<digits>[0-9]{1,3}(?:,[0-9]{3}(?![0-9]))++(?:\.[0-9]++)?+|[0-9]++(?:\.[0-9]++)?+)"
+    r"(?:(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3}(?![0-9])){1,9}+|[0-9]{1,40}+(?![0-9]))(?:\.[0-9]{1,40}+)?+)"
     rf"|(?P<words>(?:an?(?= (?:{'|'.join(LARGE)})\b)|{ANY_WORD})(?:-(?:{ANY_WORD})(?![A-Za-z]))?+)(?![A-Za-z]))"
     rf"(?P<large>(?:[ -]?(?:{'|'.join(LARGE)})(?![A-Za-z])"
     rf"(?: (?:and )?(?:{ANY_WORD})(?:-(?:{ANY_WORD}))?(?![A-Za-z-]))?+)*+)"
@@ -234,9 +234,9 @@ LABEL = re.compile(
     re.I,
 )
 ORDINAL = re.compile(
-    rf"(?P<digits>[0-9]+)(?:st|nd|rd|th)(?![A-Za-z])|(?P<word>{'|'.join(ORDINALS)})(?![A-Za-z])(?!s)|"
+    rf"(?P<digits>[0-9]{{1,9}})(?:st|nd|rd|th)(?![A-Za-z])|(?P<word>{'|'.join(ORDINALS)})(?![A-Za-z])(?!s)|"
     r"(?:article|section|chapter|clause|paragraph|item|agenda item|no\.?|number|question|#) ?"
-    r"(?P<named>[0-9]+)(?![0-9.-])",
+    r"(?P<named>[0-9]{1,9})(?![0-9.-])",
     re.I,
 )
 HALF = re.compile(

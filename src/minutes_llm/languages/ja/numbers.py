@@ -31,8 +31,8 @@ from minutes_llm.languages.quantities import (
 )
 
 # --- words that contain a numeral and are no figure ------------------------------------------------------------
-# Adverbs and compounds (「一部の委員」, 「十分な時間」), places and people (「三条市」, 「五十嵐委員」, 「八戸」). What
-# `一` counts is a figure of speech as often as a count; it is read, but as a loose figure.
+# Adverbs and compounds (「一部の委員」, 「十分な時間」), places and people (「三条市」, 「五十嵐委員」).
+# What `一` counts is a figure of speech as often as a count; it is read, but as a loose figure.
 IDIOMS = re.compile(
     "一人(?:ひとり|一人)|一つ(?:ひとつ|一つ|ずつ)|一(?:日も早|度に|時的|時金|時期|部|回り|本化|面的|点張|番い|番お|番大|番適|"
     "昨日|歩一歩|年生植)|十(?:分(?!間|の[一二三四五六七八九十])|二分|和田|日町|人十色|字)|二(?:分さ|分し|人三脚|度手間|度と|"
@@ -43,8 +43,8 @@ IDIOMS = re.compile(
 )
 
 # --- numerals --------------------------------------------------------------------------------------------------
-# `1,200`, `3.2`, `二〇二四`, `百三十`, `八十七・三`, and both mixed with 万・億・兆: `3億2千万`. Possessive throughout, so
-# that no text makes the match go back.
+# `1,200`, `3.2`, `二〇二四`, `百三十`, `八十七・三`, and both mixed with 万・億・兆: `3億2千万`. Possessive
+# throughout, so that no text makes the match go back.
 PLAIN = r"(?:[0-9]{1,3}(?:,[0-9]{3}(?![0-9]))++|[0-9]++)(?:\.[0-9]++)?+"
 KANJI = (
     r"(?:[一二三四五六七八九十百千][〇○零一二三四五六七八九十百千]*+(?:[・.][〇零一二三四五六七八九]++)?+"
@@ -58,7 +58,7 @@ VAGUE = {"数": 1, "十数": 10}
 # --- counters and units ----------------------------------------------------------------------------------------
 # What stands behind the numeral, and the one English word that it is compared by, with the number of those that one
 # of it makes (`1割` is 10 percent). The longest wins. Near-synonyms share a word where minutes use them for the same
-# thing (`2組織`, `2機関`). Behind `つの` a noun of this table counts as the counter (`三つの国`).
+# thing (`2組織`, `2機関`). Behind `つの` or `の` a noun of this table counts as the counter (`三つの国`).
 COUNTERS: dict[str, tuple[str, ...]] = {
     "yen": ("円",),
     "dollar": ("米ドル", "ドル"),
@@ -227,8 +227,8 @@ DIRECTIONS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
 )
 
 # --- relative dates --------------------------------------------------------------------------------------------
-# 「昨年度」, 「先月末」, 「本年3月」, 「来年の4月1日」. 前年度, 同年 and 翌月 look back to another date in the text, not to
-# the day of the meeting: no figure.
+# 「昨年度」, 「先月末」, 「本年3月」, 「来年の4月1日」. 前年度, 同年 and 翌月 look back to another date in the text,
+# not to the day of the meeting: no figure.
 YEARS = {"一昨": -2, "おととし": -2, "今": 0, "本": 0, "当": 0, "昨": -1, "去": -1, "再来": 2, "来": 1, "明": 1}
 MONTHS = {"先々": -2, "先": -1, "今": 0, "本": 0, "再来": 2, "来": 1}
 DAYS = {"一昨日": -2, "おととい": -2, "昨日": -1, "本日": 0, "今日": 0, "明日": 1, "明後日": 2}
@@ -261,9 +261,10 @@ CLOCK = re.compile(
     rf"(?P<half>午前|午後)?(?:(?P<first>[0-9]{{1,2}})時?~)?(?P<hour>{NUMERAL})"
     rf"(?:時(?![間点代期計])(?:(?P<minute>{NUMERAL})分|(?P<thirty>半))?|:(?P<minute2>[0-5][0-9])(?![0-9:]))"
 )
-# 「資料３－１」, 「別紙2」, 「X.1060」, 「CO2」, 「5G」, 「03-5555-0123」: the digits are a name's. Not 「10km」, 「5MB」.
+# 「資料３－１」, 「別紙2」, 「X.1060」, 「5G」, 「03-5555-0123」: the digits are a name's. Not 「10km」.
 LABEL = re.compile(
-    r"(?:参考資料|配[付布]資料|資料|別紙|別添|別表|様式|図表?|表|議題|スライド|No\.|[A-Za-z][A-Za-z./_+-]{0,19}|[A-Z]{2,9} )[第(]?"
+    r"(?:参考資料|配[付布]資料|資料|別紙|別添|別表|様式|図表?|表|議題|スライド|No\.|"
+    r"[A-Za-z][A-Za-z./_+-]{0,19}|[A-Z]{2,9} )[第(]?"
     r"(?P<digits>[0-9]+(?:[-.][0-9]+)*+)(?![0-9,]|[年月日時円人名社件%万億兆千百割倍])|"
     r"(?P<hyphened>[0-9]+(?:-[0-9]+){2,}+|[0-9]+-[0-9]+(?![0-9])|[0-9]+(?:\.[0-9]+){2,}+)|"
     r"(?P<lettered>[0-9]+(?!(?:km|mm|cm|kg|m|g|t|ha|kW|kWh|MW|GW|MB|GB|TB|L|pt|FY)[^A-Za-z0-9])[A-Za-z]+[0-9]*+)"
@@ -278,8 +279,8 @@ QUANTITY = re.compile(
     rf"|(?P<first>{NUMERAL})(?:(?P<link>[~、,・-])(?P<second>{NUMERAL}))?)"
 )
 CURRENCIES = {"¥": "yen", "$": "dollar", "US$": "dollar", "€": "euro", "£": "pound"}
+TENTHS = re.compile("([0-9一二三四五六七八九])分(?!の)")
 SECOND_BOUND = re.compile(rf"(?:~|-|から)(?P<second>{NUMERAL})")
-WORD = re.compile("[A-Za-z]+")
 START = re.compile(
     "[0-9〇○零一二三四五六七八九十百千数¥$€£]|[A-Za-z]+|[今本当昨去再来明先]|おとと|大正|昭和|平成|令和|午[前後]|"
     "過半数|半[数分年日減]|倍増|参考資料|配[付布]資料|資料|別[紙添表]|様式|[図表]|議題|スライド"
@@ -455,7 +456,7 @@ def _part(place: Place) -> Figure | None:
 
 def _quantity(place: Place) -> Figure | None:
     match = QUANTITY.match(place.text, place.start)
-    if not match:
+    if not match or (match["first"] and number(match["first"]) is None):
         return None
     low, high, end = _bounds(place, match)
     unit, factor, end = _unit(place, match, end)
@@ -466,12 +467,9 @@ def _quantity(place: Place) -> Figure | None:
         high, end = _second_bound(place, end, unit, high)
     if place.text.startswith("半", end) and unit in PERIODS:
         low, high, end = low + Fraction(1, 2), high + Fraction(1, 2), end + 1
-    if (
-        unit == "percent"
-        and factor == 10
-        and (rest := re.compile("([0-9一二三四五六七八九])分").match(place.text, end))
-    ):
-        low, high, end = low + (number(rest[1]) or 0) / 10, high + (number(rest[1]) or 0) / 10, rest.end()
+    if factor == 10 and (rest := TENTHS.match(place.text, end)):
+        tenths = (number(rest[1]) or Fraction(0)) / 10
+        low, high, end = low + tenths, high + tenths, rest.end()
     amount = of_unit(low * factor, high * factor, unit)
     if place.text.startswith("目", end):
         return _figure(place, end + 1, (replace(amount, unit="nth"),), loose=unit in ("item", "question"))
@@ -509,7 +507,8 @@ def _unit(place: Place, match: re.Match[str], end: int) -> tuple[str, int, int]:
         return CURRENCIES[match["currency"]], 1, end
     unit = UNIT.match(place.text, end)
     if not unit:
-        return "", 1, end
+        noun = COUNTED_NOUN.match(place.text, end)
+        return (UNITS[noun[1]][0], 1, noun.end()) if noun else ("", 1, end)
     name, factor = UNITS[unit[0]]
     if name == "item" and (noun := COUNTED_NOUN.match(place.text, unit.end())):
         return UNITS[noun[1]][0], 1, noun.end()

@@ -15,6 +15,8 @@ DIGITS = {"〇": 0, "○": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, 
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12, "京": 10**16}
 POINTS = ".・"
+LONGEST = 60
+"""A run of more characters is a table or a code, no numeral."""
 
 
 def number(numeral: str) -> Fraction | None:
@@ -26,6 +28,8 @@ def number(numeral: str) -> Fraction | None:
     text = unicodedata.normalize("NFKC", numeral).replace(",", "").replace(" ", "")
     if text == "元":
         return Fraction(1)
+    if not 0 < len(text) <= LONGEST:
+        return None
     total, block, run = Fraction(0), Fraction(0), ""
     for character in text:
         if character.isdecimal() or (character in POINTS and run and "." not in run):
@@ -42,7 +46,7 @@ def number(numeral: str) -> Fraction | None:
             block, run = Fraction(0), ""
         else:
             return None
-    return total + block + _value(run, 0) if text else None
+    return total + block + _value(run, 0)
 
 
 def _value(run: str, empty: int) -> Fraction:

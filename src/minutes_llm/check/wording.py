@@ -1,0 +1,191 @@
+"""Where a statement sounds surer, more binding or more final than its source, or denies what the source affirms.
+
+A rule can only suspect: every change carries how sure the rule is, and is for a person to look at. A sentence is held
+against the sentence of the source that shares most of its content words, never against a whole turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Literal
+
+from minutes_llm.languages.en import modality as english
+from minutes_llm.languages.folded import fold
+from minutes_llm.languages.ja import modality as japanese
+
+LEAST_SHARED = 0.34
+"""The share of a statement's content words that a sentence of the source must have to be compared with it."""
+
+AS_CLOSE = 0.75
+"""What part of the closest sentence's share makes another one as good a match."""
+
+ChangeKind = Literal["commitment", "certainty", "completion", "obligation", "negation", "opposite"]
+
+
+WATCHED = ("considered", "possible", "must")
+"""The moods that a translation may not drop; the others are worded too freely to tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A suspected change of wording between a statement and its source, and how sure the rule is (0 to 1).
+
+    `commitment`: considered, and now carried out. `certainty`: possible, and now so. `completion`: planned, and now
+    done. `obligation`: should, and now must. `negation`: denied on one side only. `opposite`: increase for decrease.
+    `start` and `end` are where the sentence stands in the statement; `source` is the sentence it was compared with.
+    """
+
+    kind: ChangeKind
+    confidence: float
+    start: int
+    end: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A sentence with what is needed to compare it."""
+
+    text: str
+    start: int
+    content: frozenset[str]
+
+
+def modality_changes(statement: str, sources: Sequence[str], language: str) -> tuple[Change, ...]:
+    """Return the changes of modality and negation that a statement seems to make to what its sources say."""
+    words = _words(language)
+    said = [clause for source in sources for clause in _sentences(source, words)]
+    changes: list[Change] = []
+    for sentence in _sentences(statement, words):
+        changes.extend(_changes(sentence, _closest(sentence, said), words))
+    return tuple(changes)
+
+
+def negation_differs(original: str, translation: str, original_language: str, translation_language: str) -> float:
+    """Return how sure a rule is that a negation was lost or added in translation; 0 is not at all.
+
+    Only a plain negation against no trace of one counts: languages deny with different words (`しかない`, `only`).
+    """
+    before, after = _words(original_language), _words(translation_language)
+    original, translation = _without(original, before), _without(translation, after)
+    lost = before.STRICT_NEGATION.search(original) and not after.ANY_NEGATION.search(translation)
+    added = after.STRICT_NEGATION.search(translation) and not before.ANY_NEGATION.search(original)
+    return 0.8 if lost or added else 0.0
+
+
+def mood_differs(
+    original: str, translation: str, original_language: str, translation_language: str
+) -> tuple[str, ...]:
+    """Return the moods (`considered`, `possible`, `must`, …) of a text that its translation shows no trace of."""
+    before, after = _words(original_language), _words(translation_language)
+    lost = [
+        mood
+        for mood, cue in before.MOODS.items()
+        if cue.search(original) and not after.MOODS[mood].search(translation)
+    ]
+    return tuple(mood for mood in lost if mood in ("considered", "possible", "must"))
+
+
+def _words(language: str) -> ModuleType:
+    return japanese if language.partition("-")[0] in ("ja", "zh") else english
+
+
+def _sentences(text: str, words: ModuleType) -> Iterator[Clause]:
+    start = 0
+    for end in [match.start() for match in words.SENTENCE_END.finditer(text)] + [len(text)]:
+        if sentence := text[start:end].strip():
+            content = words.CONTENT.findall(fold(sentence).text.casefold())
+            yield Clause(sentence, text.index(sentence, start), frozenset(content))
+        start = end
+
+
+def _closest(sentence: Clause, said: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Return the sentences that share most content words with one, the closest first; none where all are far."""
+    shares = [(_shared(sentence, source), source) for source in said]
+    least = max([LEAST_SHARED, *(share * AS_CLOSE for share, _ in shares)])
+    close = [(share, source) for share, source in shares if share >= least]
+    close.sort(key=lambda pair: (-pair[0], len(pair[1].content)))
+    return tuple(source for _, source in close)
+
+
+def _shared(sentence: Clause, source: Clause) -> float:
+    return len(sentence.content & source.content) / max(1, len(sentence.content))
+
+
+def _changes(sentence: Clause, sources: Sequence[Clause], words: ModuleType) -> Iterator[Change]:
+    """Yield what every one of the closest sentences speaks for: the same thing may be said twice, in two ways."""
+    for kind, weight, rule in RULES:
+        if sources and all(rule(sentence.text, source.text, words) for source in sources):
+            sure = weight * min(1.0, _shared(sentence, sources[0]) + 0.3)
+            yield Change(kind, round(sure, 2), sentence.start, sentence.start + len(sentence.text), sources[0].text)
+
+
+def _commits(sentence: str, source: str, words: ModuleType) -> bool:
+    considered = words.MOODS["considered"]
+    dropped = considered.search(source) and not considered.search(sentence)
+    return bool(dropped and words.CARRIED_OUT.search(sentence) and not words.STRICT_NEGATION.search(sentence))
+
+
+def _is_certain(sentence: str, source: str, words: ModuleType) -> bool:
+    cues = ("possible", "considered", "planned", "wished", "should")
+    hedged = any(words.MOODS[cue].search(sentence) for cue in cues) or words.REPORTED.search(sentence)
+    return bool(words.MOODS["possible"].search(source)) and not hedged
+
+
+def _is_completed(sentence: str, source: str, words: ModuleType) -> bool:
+    ahead = any(words.MOODS[mood].search(source) for mood in ("planned", "wished", "should", "must"))
+    still = any(words.MOODS[mood].search(sentence) for mood in ("planned", "wished", "should", "must", "considered"))
+    done = words.DONE.search(sentence) and not words.DONE.search(source)
+    return bool(ahead and done and not still and not words.REPORTED.search(sentence))
+
+
+def _is_obliged(sentence: str, source: str, words: ModuleType) -> bool:
+    must = words.MOODS["must"]
+    softer = any(words.MOODS[mood].search(source) for mood in ("should", "wished", "possible", "considered"))
+    return bool(must.search(sentence)) and not must.search(source) and softer
+
+
+def _is_negated(sentence: str, source: str, words: ModuleType) -> bool:
+    """Tell whether a word is denied in one of the two and plainly affirmed in the other."""
+    denied_here, affirmed_here = _polarity(sentence, words)
+    denied_there, affirmed_there = _polarity(source, words)
+    turned = (denied_here & affirmed_there) - denied_there
+    return bool(turned | ((denied_there & affirmed_here) - denied_here))
+
+
+def _is_opposite(sentence: str, source: str, words: ModuleType) -> bool:
+    both = [*words.OPPOSITES, *((second, first) for first, second in words.OPPOSITES)]
+    return any(ours in sentence and theirs not in sentence and theirs in source and _lacks(source, ours, theirs)
+               for ours, theirs in both)  # fmt: skip
+
+
+def _lacks(source: str, word: str, opposite: str) -> bool:
+    """Tell whether a word is nowhere in a source but inside its opposite (公開 in 非公開)."""
+    return word not in source.replace(opposite, "")
+
+
+def _polarity(text: str, words: ModuleType) -> tuple[set[str], set[str]]:
+    """Return the words that a sentence denies and those that it does not."""
+    text = _without(text, words)
+    denied = {match["word"].casefold() for match in words.DENIED.finditer(text)}
+    denied |= {match["word"].casefold() for match in words.NEGATIVE_PREFIX.finditer(text)}
+    affirmed = {match["word"].casefold() for match in words.AFFIRMED.finditer(text)}
+    return denied, affirmed - denied
+
+
+def _without(text: str, words: ModuleType) -> str:
+    cleaned: str = words.NO_DENIAL.sub(" ", text)
+    return cleaned
+
+
+Rule = Callable[[str, str, ModuleType], bool]
+RULES: tuple[tuple[ChangeKind, float, Rule], ...] = (
+    ("commitment", 0.9, _commits),
+    ("certainty", 0.6, _is_certain),
+    ("completion", 0.8, _is_completed),
+    ("obligation", 0.6, _is_obliged),
+    ("negation", 0.8, _is_negated),
+    ("opposite", 0.8, _is_opposite),
+)

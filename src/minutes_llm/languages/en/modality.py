@@ -1,0 +1,83 @@
+"""How sure and how binding an English sentence is: its moods, its negations, and pairs of opposites."""
+
+from __future__ import annotations
+
+import re
+
+# The same names as in the other languages, so that a sentence and its translation can be compared.
+MOODS: dict[str, re.Pattern[str]] = {
+    "considered": re.compile(
+        r"\b(?:consider\w*|examin\w+|study|studying|studied|explor\w+|look(?:ing)? into|deliberat\w+|discuss\w*|"
+        r"review\w*|weigh\w*|think(?:ing)? about|assess\w*)\b",
+        re.I,
+    ),
+    "possible": re.compile(
+        r"\b(?:may|might|could|possib\w+|perhaps|likely|seem\w*|appear\w*|probabl\w+|potential\w*|risk\w*|concern\w*|"
+        r"expected|presum\w+|would|fear\w*|suggest\w*|think|thinks|thought|believ\w+)\b",
+        re.I,
+    ),
+    "planned": re.compile(
+        r"\b(?:plan\w*|intend\w*|scheduled|will|going to|aim\w*|expected|policy|to be|from now on|"
+        r"in future|proceed\w*)\b",
+        re.I,
+    ),
+    "wished": re.compile(r"\b(?:hope\w*|wish\w*|want\w*|would like|desir\w+|request\w*|expect\w*|ask\w*)\b", re.I),
+    "should": re.compile(r"\b(?:should|ought|better|important|essential|recommend\w*)\b", re.I),
+    "must": re.compile(
+        r"\b(?:must|ha(?:ve|s|d) to|need\w*|necess\w+|requir\w+|oblig\w+|mandatory|essential|shall|"
+        r"indispensable|cannot but)\b",
+        re.I,
+    ),
+    "able": re.compile(r"\b(?:can|able|possible|could)\b", re.I),
+}
+DONE = re.compile(r"\b(?:was|were|has been|have been|had been|did|has|have)\b|\b[a-z]+ed\b", re.I)
+CARRIED_OUT = re.compile(
+    r"\b(?:implement\w*|carr(?:y|ied|ies|ying) out|conduct\w*|introduc\w+|launch\w*|start\w*|establish\w*|abolish\w*|"
+    r"creat\w+|build\w*|built|provid\w+|increas\w+|decid\w+|adopt\w*|expand\w*|open\w*|publish\w*|pay|paid|pays)\b",
+    re.I,
+)
+REPORTED = re.compile(r"\b(?:said|stated|opinion|view|felt|noted|argued|pointed out|commented|according to)\b", re.I)
+
+NO_DENIAL = re.compile(
+    r"\bnot only\b|\bno doubt\b|\bcannot but\b|\bnot least\b|\bnothing but\b|\bno later than\b|"
+    r"\bno (?:more|fewer|less) than\b|"
+    r"\bwhether or not\b|\bno\.",
+    re.I,
+)
+DENIED = re.compile(
+    r"\b(?P<no>not|n't|never|cannot|no longer|nor|neither|without|unable to|fail(?:s|ed)? to) "
+    r"(?:(?:yet|been|be|being|have|to|a|an|the|any|only|all|always) ){0,3}(?P<word>[a-z]+)",
+    re.I,
+)
+AFFIRMED = re.compile(r"\b(?P<word>[a-z]{3,})\b", re.I)
+NEGATIVE_PREFIX = re.compile(r"\b(?:un|non-|in|dis)(?P<word>[a-z]{4,})\b", re.I)
+ANY_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without|cannot|unless|lack\w*|fail\w*|few|little|hardly|rarely|"
+    r"only|unable|refus\w+|avoid\w*|prevent\w*|exclud\w+|except|difficult\w*|hard|absence|absent|less|fewer|non\w*|"
+    r"un[a-z]+|in(?:sufficient|adequate|complete|ability|capable|equitable|accurate)\w*|im(?:possible|practical)\w*|"
+    r"dis[a-z]+|ir[a-z]+|insufficien\w+|short\w*|miss\w*|yet|remain\w*|stop\w*|ban\w*|prohibit\w*|reject\w*|oppos\w+|"
+    r"too|rather than|instead of|far from|beyond|delay\w*|behind|limited|just|abolish\w*)\b|n't\b",
+    re.I,
+)
+STRICT_NEGATION = re.compile(r"\b(?:not(?! only)|never|cannot|none|nobody|neither|no longer)\b|n't\b", re.I)
+
+OPPOSITES: tuple[tuple[str, str], ...] = (
+    *(
+        ("increase", "decrease"),
+        ("raise", "lower"),
+        ("expand", "reduc"),
+        ("approve", "reject"),
+        ("surplus", "deficit"),
+    ),
+    *(
+        ("in favour", "against"),
+        ("extend", "shorten"),
+        ("easy", "difficult"),
+        ("support", "oppose"),
+        ("rise", "fall"),
+    ),
+    *(("import", "export"), ("agree", "disagree"), ("sufficient", "insufficient"), ("necessary", "unnecessary")),
+)
+
+SENTENCE_END = re.compile(r"(?<=[.!?]) |\n")
+CONTENT = re.compile(r"[a-z]{4,}|[0-9][0-9.,]*", re.I)

@@ -255,6 +255,14 @@ def test_minutes_without_pieces_still_show_their_headings_and_turns() -> None:
     assert shown[:2] == [("heading", "（１）開会"), ("turn", MINUTES.sections[0].turns[0].text)]
 
 
+def test_what_the_header_says_again_at_the_end_is_shown_at_the_end() -> None:
+    closing = MINUTES.pieces[-2]
+    late = replace(MINUTES, pieces=(*MINUTES.pieces[:-2], replace(closing, kind="header"), MINUTES.pieces[-1]))
+    shown = blocks(late, ())
+    assert [block.kind for block in shown].count("header") == 1
+    assert text_of(shown[-1]) == "以上" and len(shown) == len(blocks(MINUTES, ()))
+
+
 def test_a_finding_in_the_header_is_marked_there() -> None:
     header = next(block for block in blocks(MINUTES, (Mark(32, 40, "finding-0"),)) if block.kind == "header")
     assert [run.text for run in header.runs if run.items] == [MINUTES.source.text[32:40]]

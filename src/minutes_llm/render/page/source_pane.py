@@ -97,6 +97,7 @@ class _Loose:
     def __init__(self, minutes: Minutes) -> None:
         self._pieces = [p for p in minutes.pieces if p.kind in ("header", "heading", "direction", "unclaimed")]
         self._starts = [piece.start for piece in self._pieces]
+        self._body = min((section.start for section in minutes.sections), default=len(minutes.source.text))
         self._taken: set[Piece] = set()
 
     def heading(self, section: Section) -> tuple[tuple[int, int], ...]:
@@ -113,13 +114,13 @@ class _Loose:
         return tuple(pieces)
 
     def between(self) -> Iterator[tuple[BlockKind, int, int]]:
-        """Yield what nobody took; the header, however many pieces it has, as one."""
-        rest = [piece for piece in self._pieces if piece not in self._taken]
-        header = [piece for piece in rest if piece.kind == "header"]
+        """Yield what nobody took; all of the header that comes before the first section as one."""
+        header = [piece.end for piece in self._pieces if piece.kind == "header" and piece.end <= self._body]
+        end = max(header, default=0)
         if header:
-            yield "header", header[0].start, header[-1].end
-        for piece in rest:
-            if piece.kind != "header" and not (header and header[0].start <= piece.start < header[-1].end):
+            yield "header", self._starts[0], end
+        for piece in self._pieces:
+            if piece.start >= end and piece not in self._taken:
                 yield ("heading" if piece.kind == "heading" else "aside"), piece.start, piece.end
 
     def _within(self, start: int, end: int) -> list[Piece]:
@@ -130,12 +131,12 @@ def _placed(text: str, spans: Sequence[tuple[int, int]], source: str, start: int
     """Return a text and where each of its characters stands in the source it was joined from.
 
     White space that joining put in shares the place of the character before it. Where text and source differ in
-    more than white space, the source is shown as it is.
+    more than white space, the source's own lines are shown.
     """
     letters = [at for a, b in spans for at in range(a, b) if not source[at].isspace()]
     if [c for c in text if not c.isspace()] != [source[at] for at in letters]:
-        end = spans[-1][1] if spans else start
-        return (source[start:end], range(start, end)) if spans else (text, [start] * len(text))
+        places = [at for a, b in spans for at in range(a, b)]
+        return ("".join(source[at] for at in places), places) if spans else (text, [start] * len(text))
     places, at, left = [], start, iter(letters)
     for character in text:
         if not character.isspace():

@@ -204,11 +204,9 @@ def _within(ours: Day, theirs: Day, on: dt.date | None) -> bool:
 
 
 def _is_today(reading: Reading, on: dt.date) -> bool:
-    return (
-        isinstance(reading, Day)
-        and reading.day is not None
-        and _within(reading, Day((on.year,), on.month, on.day), None)
-    )
+    if not isinstance(reading, Day) or None in (reading.month, reading.day):
+        return False
+    return _within(reading, Day((on.year,), on.month, on.day), None)
 
 
 def _digits(reading: Reading) -> str | None:
@@ -222,6 +220,8 @@ def _digits(reading: Reading) -> str | None:
 def _same_hedge(ours: Figure, theirs: Figure) -> bool:
     first, second = (SAME_HEDGE.get(hedge, hedge) for hedge in (ours.hedge, theirs.hedge))
     ranged = any(isinstance(r, Amount) and r.low < r.high for r in (*ours.readings, *theirs.readings))
+    if "just over" in (first, second) and {first, second} & {"about", "at least"}:
+        return True
     return first == second or (ranged and {first, second} <= {"", "about"})
 
 

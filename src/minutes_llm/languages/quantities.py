@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-Hedge = Literal["", "about", "at least", "more than", "at most", "less than"]
+Hedge = Literal["", "about", "just over", "at least", "more than", "at most", "less than"]
 Direction = Literal["", "ago", "later"]
 Period = Literal["year", "fiscal year", "month", "day"]
 Kind = Literal[

@@ -150,6 +150,7 @@ AFTER_ADJECTIVE = frozenset(
 
 # --- hedges ----------------------------------------------------------------------------------------------------
 HEDGES_BEFORE: dict[Hedge, str] = {
+    "just over": "just over|slightly over|a little over|slightly more than|a little more than",
     "about": "about|around|approximately|approx\\.?|roughly|some|nearly|almost|close to|an estimated|circa|ca\\.",
     "at least": "at least|no fewer than|no less than|a minimum of|minimum of",
     "at most": "at most|up to|no more than|a maximum of|maximum of|within",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from minutes_llm.languages.folded import fold
-from minutes_llm.languages.ja.numerals import ERAS, era_year, integer, number, years_without_era
+from minutes_llm.languages.ja.numerals import ERAS, LONGEST, era_year, integer, number, years_without_era
 from minutes_llm.languages.quantities import (
     PERIODS,
     Amount,
@@ -31,10 +31,11 @@ from minutes_llm.languages.quantities import (
 )
 
 # --- words that contain a numeral and are no figure ------------------------------------------------------------
-# Adverbs and compounds (「一部の委員」, 「十分な時間」), places and people (「三条市」, 「五十嵐委員」).
+# Codes of many digits, adverbs and compounds (「一部の委員」), places and people (「三条市」, 「五十嵐委員」).
 # What `一` counts is a figure of speech as often as a count; it is read, but as a loose figure.
 IDIOMS = re.compile(
-    "一人(?:ひとり|一人)|一つ(?:ひとつ|一つ|ずつ)|一(?:日も早|度に|時的|時金|時期|部|回り|本化|面的|点張|番い|番お|番大|番適|"
+    f"[0-9〇○零一二三四五六七八九十百千万億兆,.]{{{LONGEST + 1},}}+|"
+    "1日も早|一人(?:ひとり|一人)|一つ(?:ひとつ|一つ|ずつ)|一(?:日も早|度に|時的|時金|時期|部|回り|本化|面的|点張|番い|番お|番大|番適|"
     "昨日|歩一歩|年生植)|十(?:分(?!間|の[一二三四五六七八九十])|二分|和田|日町|人十色|字)|二(?:分さ|分し|人三脚|度手間|度と|"
     "階堂|次[被災利元的募]|本松|日市)|三(?:位一体|次元|次産業|次救急|次市|条市|条大橋|本木|者三様|日月|日坊主|権|重)|"
     "四(?:半世紀|半期|国|万十|日市市?|街道|条畷)|五(?:十嵐|分五分|日市|所川原)|六(?:本木|次産業|ヶ所村|ケ所村|か所村)|"
@@ -212,8 +213,8 @@ HEDGES_BEFORE: dict[Hedge, str] = {
     "at most": "最大で|最大|最高で|せいぜい",
 }
 HEDGES_BEHIND: dict[Hedge, str] = {
-    "about": "程度|ほど|くらい|ぐらい|前後|内外|近く|余り|あまり|余(?![裕剰地儀])|弱(?![い者点体])|"
-    "強(?![いくまめ化制力靭調度])",
+    "about": "程度|ほど|くらい|ぐらい|前後|内外|近く|弱(?![い者点体])",
+    "just over": "余り|あまり|余(?![裕剰地儀])|強(?![いくまめ化制力靭調度])",
     "at least": "以上",
     "more than": "を?超え|超(?!過)|を?上回",
     "at most": "以下|以内",
@@ -256,7 +257,7 @@ NUMERIC = re.compile(
     r"|FY(?P<fy>(?:19|20)?[0-9]{2}))(?![0-9/.-])"
 )
 DECADE = re.compile(rf"(?P<count>{NUMERAL})(?P<unit>年代|代)(?![表わ替金])")
-MONTH = re.compile(rf"(?P<month>{NUMERAL})月(?![間])(?:(?P<day>{NUMERAL})日(?!間))?")
+MONTH = re.compile(rf"(?P<month>{NUMERAL})(?:月(?!間)(?:(?P<day>{NUMERAL})日(?!間))?|(?=[~、・-]{NUMERAL}月(?!間)))")
 CLOCK = re.compile(
     rf"(?P<half>午前|午後)?(?:(?P<first>[0-9]{{1,2}})時?~)?(?P<hour>{NUMERAL})"
     rf"(?:時(?![間点代期計])(?:(?P<minute>{NUMERAL})分|(?P<thirty>半))?|:(?P<minute2>[0-5][0-9])(?![0-9:]))"
@@ -576,7 +577,7 @@ RULES: tuple[Callable[[Place], Figure | None], ...] = (
     _western,  # 二〇二四年, 2024年度, 7年度, 6年3月
     _decade,  # 1980年代, 40代
     _part,  # 3分の1, 半数
-    _month,  # 3月, 3月13日
+    _month,  # 3月, 3月13日, the 4 of 4~6月
     _clock,  # 15:00, 午後3時半, 15~17時
     _label,  # 資料3-1, X.1060, 5G
     _quantity,  # 30万円程度, 60、70か国, 第3回, 5年ほど前

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Literal
@@ -67,7 +67,7 @@ class _Page:
         yield ""
         yield from self.meeting()
         if self.digest.overview:
-            yield from self.block("##", self.word("overview"), [self.sentences(self.digest.overview)])
+            yield from self.block("##", self.word("overview"), self.sentences(self.digest.overview))
         if len(self.digest.sections) > 1 and self.detail != "brief":
             yield from self.block("##", self.word("contents"), self.contents())
         for section in self.digest.sections:
@@ -151,7 +151,7 @@ class _Page:
         if section.status == "failed":
             yield from (f"> **⚠ {self.word('failed')}**: {escaped(section.reason or '')}", "")
         if section.summary:
-            yield from (self.sentences(section.summary), "")
+            yield from (*self.sentences(section.summary), "")
         if section.points and self.detail != "brief":
             yield from self.block("###", self.word("points"), self.bullets(section.points, named=False))
         if section.pairs:
@@ -278,12 +278,9 @@ class _Page:
         doubted = any(finding.item == statement.id for finding in self.digest.findings)
         return f"{mark}{escaped(statement.text)}{' ⚠' if doubted and not mark else ''}"
 
-    def sentences(self, sentences: Sequence[Sentence]) -> str:
-        return str(
-            self.words.SENTENCE_GAP.join(
-                f"{escaped(sentence.text)} {self.links(sentence.rests_on)}".strip() for sentence in sentences
-            )
-        )
+    def sentences(self, sentences: Iterable[Sentence]) -> Iterator[str]:
+        for sentence in sentences:
+            yield f"- {escaped(sentence.text)} {self.links(sentence.rests_on)}".rstrip()
 
     def links(self, ids: Iterable[str]) -> str:
         return " ".join(self.link(name) for name in ids)

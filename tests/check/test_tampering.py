@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from minutes_llm.check.figures import figures, figures_differ, unsupported
+from minutes_llm.check.wording import modality_changes
 
 MEETING = dt.date(2024, 3, 13)
 HERE = Path(__file__).parent
@@ -42,17 +43,21 @@ TAMPERED = [
 @pytest.mark.parametrize(("language", "statement", "source"), PAIRS)
 def test_a_faithful_statement_raises_nothing(language: str, statement: str, source: str) -> None:
     assert unsupported(statement, [source], language, on=MEETING) == ()
+    assert modality_changes(statement, [source], language) == ()
 
 
 @pytest.mark.parametrize(("language", "kind", "altered", "source"), TAMPERED)
 def test_an_altered_statement_is_found(language: str, kind: str, altered: str, source: str) -> None:
-    assert unsupported(altered, [source], language, on=MEETING)
+    if kind == "negation":
+        assert "negation" in [change.kind for change in modality_changes(altered, [source], language)]
+    else:
+        assert unsupported(altered, [source], language, on=MEETING)
 
 
 def test_there_are_enough_alterations_of_every_kind() -> None:
     kinds = [kind for _, kind, _, _ in TAMPERED]
     assert len(kinds) > 200
-    assert {"digit", "era", "scale", "unit", "date", "direction", "hedge"} <= set(kinds)
+    assert {"digit", "era", "scale", "unit", "date", "direction", "hedge", "negation"} <= set(kinds)
 
 
 @pytest.mark.parametrize(("language", "statement", "source"), PAIRS)

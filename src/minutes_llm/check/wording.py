@@ -15,7 +15,7 @@ from minutes_llm.languages.en import modality as english
 from minutes_llm.languages.folded import fold
 from minutes_llm.languages.ja import modality as japanese
 
-LEAST_SHARED = 0.34
+LEAST_SHARED = 0.3
 """The share of a statement's content words that a sentence of the source must have to be compared with it."""
 
 AS_CLOSE = 0.75
@@ -129,7 +129,7 @@ def _commits(sentence: str, source: str, words: ModuleType) -> bool:
 
 
 def _is_certain(sentence: str, source: str, words: ModuleType) -> bool:
-    cues = ("possible", "considered", "planned", "wished", "should")
+    cues = ("possible", "considered", "wished", "should")
     hedged = any(words.MOODS[cue].search(sentence) for cue in cues) or words.REPORTED.search(sentence)
     return bool(words.MOODS["possible"].search(source)) and not hedged
 
@@ -151,8 +151,23 @@ def _is_negated(sentence: str, source: str, words: ModuleType) -> bool:
     """Tell whether a word is denied in one of the two and plainly affirmed in the other."""
     denied_here, affirmed_here = _polarity(sentence, words)
     denied_there, affirmed_there = _polarity(source, words)
-    turned = (denied_here & affirmed_there) - denied_there
-    return bool(turned | ((denied_there & affirmed_here) - denied_here))
+    return _turned(denied_here, affirmed_there, denied_there) or _turned(denied_there, affirmed_here, denied_here)
+
+
+def _turned(denied: set[str], affirmed: set[str], also_denied: set[str]) -> bool:
+    """Tell whether one side denies a word that the other affirms and nowhere denies."""
+    return any(_is_among(word, affirmed) and not _is_among(word, also_denied) for word in denied)
+
+
+def _is_among(word: str, others: set[str]) -> bool:
+    """Tell whether a word is among others, its English ending or the kanji that run into it (順次進 for 進) aside."""
+    if word.isascii():
+        return any(word == other or (min(len(word), len(other)) > 3 and _begins(word, other)) for other in others)
+    return any(word.endswith(other) or other.endswith(word) for other in others)
+
+
+def _begins(word: str, other: str) -> bool:
+    return word.startswith(other) or other.startswith(word)
 
 
 def _is_opposite(sentence: str, source: str, words: ModuleType) -> bool:

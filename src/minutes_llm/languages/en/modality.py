@@ -45,7 +45,7 @@ NO_DENIAL = re.compile(
     re.I,
 )
 DENIED = re.compile(
-    r"\b(?P<no>not|n't|never|cannot|no longer|nor|neither|without|unable to|fail(?:s|ed)? to) "
+    r"(?:\b(?:not|never|cannot|no longer|nor|neither|without|unable to|fail(?:s|ed)? to)|n't) "
     r"(?:(?:yet|been|be|being|have|to|a|an|the|any|only|all|always) ){0,3}(?P<word>[a-z]+)",
     re.I,
 )

@@ -48,6 +48,7 @@ PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 
 }  # fmt: skip
 MULTIPLES = {
     "both": 2,
+    "halved": 50,
     "twice": 2,
     "double": 2,
     "doubled": 2,
@@ -108,11 +109,11 @@ NOUNS: dict[str, str] = {
     "second": "seconds?",
     "quarter": "quarters",
     "kilometre": "kilomet(?:re|er)s?|km",
-    "metre": "met(?:re|er)s?|m",
+    "metre": "met(?:re|er)s?|(?-i:m)",
     "centimetre": "centimet(?:re|er)s?|cm",
     "millimetre": "millimet(?:re|er)s?|mm",
     "kilogram": "kilograms?|kg",
-    "gram": "grams?|g",
+    "gram": "grams?|(?-i:g)",
     "tonne": "tonnes?|tons?",
     "hectare": "hectares?|ha",
     "square metre": "square met(?:re|er)s?|m2",
@@ -203,7 +204,8 @@ FISCAL = re.compile(
     r"(?P<year2>(?:19|20)[0-9]{2}) (?:fiscal|financial) year",
     re.I,
 )
-DECADE = re.compile(r"(?P<year>(?:19|20)?[0-9]0)'?s(?![A-Za-z])")
+AGES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+DECADE = re.compile(rf"(?:(?P<year>(?:19|20)?[0-9]0)'?s|(?P<word>{'|'.join(AGES)}))(?![A-Za-z])")
 CLOCK = re.compile(
     r"(?P<hour>[0-2]?[0-9])(?:[:.](?P<minute>[0-5][0-9])(?![0-9]))?"
     r"(?:[ ]?(?P<half>[ap])\.?m\b\.?|(?<=[0-9]:[0-9]{2})| o'clock)",
@@ -217,6 +219,7 @@ RELATIVE = re.compile(
 RELATIVE_MONTH = re.compile(
     rf"{MONTH}(?: {DAY})?,? (?:of )?(?P<which>this|last|next|the current|the coming) year(?![A-Za-z])", re.I
 )
+NEAR_MONTH = re.compile(rf"(?P<side>last|next) {MONTH}", re.I)
 OFFSETS = {
     "this": 0,
     "the current": 0,
@@ -231,7 +234,7 @@ LABEL = re.compile(
     r"(?:(?:document|material|reference|attachment|annex|appendix|handout|exhibit|figure|table|version) "
     r"|[A-Za-z][A-Za-z./_+-]{0,19})(?P<digits>[0-9]+(?:[-.][0-9]+)*+)[A-Za-z]*(?![0-9])|"
     r"(?P<hyphened>[0-9]+(?:-[0-9]+){2,}+|[0-9]+(?:\.[0-9]+){2,}+)|"
-    r"(?P<lettered>[0-9]+(?!(?:km|mm|cm|kg|m|g|t|ha|kw|kwh|mw|gw|mb|gb|tb|l|k|bn|mn|tn|pp|st|nd|rd|th|am|pm|s|x)(?![A-Za-z]))[A-Za-z]+[0-9]*+)",
+    r"(?P<lettered>[0-9]+(?!(?:km|mm|cm|kg|(?-i:m|g|t)|ha|kw|kwh|mw|gw|mb|gb|tb|l|k|bn|mn|tn|pp|st|nd|rd|th|am|pm|s|x)(?![A-Za-z]))[A-Za-z]+[0-9]*+)",
     re.I,
 )
 ORDINAL = re.compile(
@@ -249,10 +252,9 @@ PART = re.compile(
     re.I,
 )
 MULTIPLE = re.compile(f"(?P<word>{'|'.join(MULTIPLES)})(?![A-Za-z])", re.I)
+SCALES = "|".join([*SEVERAL, *LARGE])
 VAGUE = re.compile(
-    f"(?:(?P<few>several|a few) )?(?P<word>{'|'.join(SEVERAL)}|hundred|thousand|million|dozen)(?![A-Za-z])"
-    "(?: of (?P<more>thousands|millions|billions))?",
-    re.I,
+    f"(?:(?P<few>several|a few) )?(?P<word>{SCALES})(?![A-Za-z])(?: of (?P<more>thousands|millions|billions))?", re.I
 )
 CURRENCY = re.compile(r"(?P<sign>US\$|[¥$€£]|JPY ?|USD ?|EUR ?)(?=[0-9])")
 SIGNS = {
@@ -305,6 +307,8 @@ def _relative(text: str, start: int, on: dt.date | None) -> Figure | None:
         day = int(dated["day"]) if dated["day"] else None
         month = MONTHS.get(dated["month"].capitalize())
         return _since(text, start, dated.end(), Relative("year", OFFSETS[dated["which"].lower()], month, day), on)
+    if near := NEAR_MONTH.match(text, start):
+        return _near_month(text, start, near, on)
     match = RELATIVE.match(text, start)
     if not match or not (match["day"] or match["what"] or match["which"].lower().startswith("the year")):
         return None
@@ -313,6 +317,17 @@ def _relative(text: str, start: int, on: dt.date | None) -> Figure | None:
         period = "fiscal year"
     offset = OFFSETS.get((match["day"] or match["which"]).lower(), -2)
     return _since(text, start, match.end(), Relative(period, offset), on)
+
+
+def _near_month(text: str, start: int, match: re.Match[str], on: dt.date | None) -> Figure:
+    """Read `next April`: the coming one or the one of next year, as speakers differ."""
+    month = MONTHS.get(match["month"].capitalize(), 1)
+    step = 1 if match["side"].lower() == "next" else -1
+    readings: tuple[Reading, ...] = (Relative("year", step, month),)
+    if on:
+        nearest = on.year + step * ((month - on.month) * step <= 0)
+        readings += (Day((nearest, on.year + step), month),)
+    return _figure(text, start, match.end(), readings)
 
 
 def _since(text: str, start: int, end: int, relative: Relative, on: dt.date | None) -> Figure:
@@ -355,7 +370,7 @@ def _decade(text: str, start: int, on: dt.date | None) -> Figure | None:
     match = DECADE.match(text, start)
     if not match:
         return None
-    year = int(match["year"])
+    year = int(match["year"]) if match["year"] else 20 + 10 * AGES.index(match["word"])
     unit = "decade" if year >= 1000 else "decade of age"
     readings = [_amount(year, unit)] + [_amount(1900 + year, "decade")] * (year < 100)
     return _figure(text, start, match.end(), tuple(readings))
@@ -419,15 +434,13 @@ def _multiple(text: str, start: int, on: dt.date | None) -> Figure | None:
     if not match:
         return None
     times = MULTIPLES[match["word"].lower()]
-    units = ("",) if match["word"].lower() == "both" else ("times", "occasion")
+    units = {"both": ("",), "halved": ("percent",)}.get(match["word"].lower(), ("times", "occasion"))
     return _figure(text, start, match.end(), tuple(_amount(times, unit) for unit in units), loose=True)
 
 
 def _vague(text: str, start: int, on: dt.date | None) -> Figure | None:
     match = VAGUE.match(text, start)
-    if not match or (
-        not match["few"] and match["word"].lower() in ("few", "hundred", "thousand", "million", "dozen")
-    ):
+    if not match or (not match["few"] and match["word"].lower() in ("few", *LARGE)):
         return None
     word = match["word"].lower()
     scale = SEVERAL.get(word) or LARGE[word] * (1 if word != "dozen" else 0) or 10

@@ -256,7 +256,9 @@ NUMERIC = re.compile(
     r"|(?<![A-Za-z])(?P<era>[MTSHR])(?P<count>[0-9]{1,2})\.(?P<month2>[0-9]{1,2})\.(?P<day2>[0-9]{1,2})"
     r"|FY(?P<fy>(?:19|20)?[0-9]{2}))(?![0-9/.-])"
 )
-DECADE = re.compile(rf"(?P<count>{NUMERAL})(?P<unit>年代|代)(?![表わ替金])")
+DECADE = re.compile(
+    rf"(?P<count>{NUMERAL})(?:(?P<unit>年代|代)(?![表わ替金])|(?=[~、・-]{NUMERAL}(?P<same>年代|代)(?![表わ替金])))"
+)
 MONTH = re.compile(rf"(?P<month>{NUMERAL})(?:月(?!間)(?:(?P<day>{NUMERAL})日(?!間))?|(?=[~、・-]{NUMERAL}月(?!間)))")
 CLOCK = re.compile(
     rf"(?P<half>午前|午後)?(?:(?P<first>[0-9]{{1,2}})時?~)?(?P<hour>{NUMERAL})"
@@ -411,7 +413,7 @@ def _decade(place: Place) -> Figure | None:
     count = integer(match["count"]) if match else None
     if not match or count is None:
         return None
-    if match["unit"] == "代":
+    if (match["unit"] or match["same"]) == "代":
         return _figure(place, match.end(), (_amount(count, "decade of age"),)) if count <= 100 else None
     count += 1900 if count < 100 else 0
     return _figure(place, match.end(), (_amount(count, "decade"),))
@@ -527,6 +529,8 @@ def _second_bound(place: Place, end: int, unit: str, high: Fraction) -> tuple[Fr
 
 def _other_readings(place: Place, end: int, amount: Amount, numeral: str) -> Iterator[Reading]:
     """Yield what else a number may mean: `6年` an era's year, `3日` a day of the month, `2024` a year."""
+    if amount.unit == "occasion" and place.text[end - 1] == "度":
+        yield replace(amount, unit="degree")
     if amount.low != amount.high or amount.low.denominator != 1:
         return
     count = int(amount.low)
@@ -575,7 +579,7 @@ RULES: tuple[Callable[[Place], Figure | None], ...] = (
     _era,  # 令和6年3月13日, 平成30, R6.3.13
     _numeric,  # 2024-03-13, FY2024
     _western,  # 二〇二四年, 2024年度, 7年度, 6年3月
-    _decade,  # 1980年代, 40代
+    _decade,  # 1980年代, 40代, the 20 of 20~30代
     _part,  # 3分の1, 半数
     _month,  # 3月, 3月13日, the 4 of 4~6月
     _clock,  # 15:00, 午後3時半, 15~17時

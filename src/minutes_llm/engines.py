@@ -74,14 +74,22 @@ def openai(
     *,
     timeout: float = 600.0,
     refresh: bool = False,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
 ) -> Engine:
-    """Return the engine that asks an OpenAI-compatible endpoint and keeps every reply in recordings."""
+    """Return the engine that asks an OpenAI-compatible endpoint and keeps every reply in recordings.
+
+    `timeout` is in seconds for one call. `max_tokens` and `max_cost` (US dollars) limit what is spent in all; what
+    is answered from recordings costs nothing.
+    """
+    from minutes_llm.cost import limited
     from minutes_llm.executors.endpoint import Endpoint
     from minutes_llm.recordings import Recordings, recorded
 
     name = model or DEFAULT_MODEL
     count, _ = counter(name, fetch=True)
     answer = _counted(Endpoint(name, base_url, api_key, timeout=timeout), count)
+    answer = limited(answer, name, max_tokens, max_cost)
     if recordings is not None:
         answer = recorded(answer, Recordings(recordings), name, refresh)
     return Engine("openai", name, answer, prompts, fetch_table=True)

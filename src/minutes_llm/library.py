@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from minutes_llm.check.report import Report, check_digest
+from minutes_llm.cost import ANSWER_SHARE, prices
 from minutes_llm.engines import Engine
 from minutes_llm.errors import DigestError, NoMinutes
 from minutes_llm.exchange import Json, digest_json, outline_json, parse_digest, to_text
@@ -55,6 +56,21 @@ def planned(minutes: Minutes, engine: Engine) -> list[Json]:
         tokens = sum(asking.count(piece.text) for part in parts for piece in part)
         rows.append({"section": section.id, "turns": len(section.turns), "tokens": tokens, "requests": len(parts)})
     return rows
+
+
+def cost_line(minutes: Minutes, engine: Engine) -> str:
+    """Return in one line what a digest would ask for: requests, tokens and, where the price is known, the cost."""
+    if engine.answer is None:
+        return "asks nothing"
+    asking = engine.asking(minutes)
+    rows = planned(minutes, engine)
+    requests = sum(row["requests"] for row in rows)
+    fixed = sum(asking.count(message.content) for message in asking.prompts["section"].messages)
+    prompt = sum(row["tokens"] for row in rows) + requests * fixed
+    completion = round(prompt * ANSWER_SHARE)
+    line = f"{requests} requests and an overview, about {prompt:,} prompt and {completion:,} completion tokens"
+    known = prices(engine.model)
+    return line + (f", about US${known.of(prompt, completion):.3f} with {engine.model}" if known else "")
 
 
 def digest(minutes: Minutes, engine: Engine, concurrency: int = CONCURRENCY, on_event: Watch | None = None) -> Digest:

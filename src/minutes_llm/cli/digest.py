@@ -27,6 +27,7 @@ T = TypeVar("T")
 @options.format_option("md", "json", "html")
 @options.detail
 @options.engine
+@click.option("--dry-run", is_flag=True, help="Say what would be asked and what it would cost, and ask nothing.")
 @options.source
 @options.quiet
 def command(
@@ -39,6 +40,7 @@ def command(
     speaker_format: str | None,
     force: bool,
     quiet: bool,
+    dry_run: bool,
     **engine_options: Any,
 ) -> int:
     """Minutes in, one digest a file out; Markdown on standard output by default.
@@ -49,12 +51,18 @@ def command(
       minutes-llm digest archive/*.pdf -o digests/ -f json
       minutes-llm digest - --engine extractive < minutes.txt
     """
-    from minutes_llm.library import read, render, story
+    from minutes_llm.library import cost_line, read, render, story
     from minutes_llm.work import run_many
 
     places = targets(files, output, format)
     progress = Progress(quiet)
     engine = _engine(progress, **engine_options)
+
+    if dry_run:
+        for file in files:
+            minutes = read(Path(file), encoding=encoding, speaker_format=speaker_format, force=force)
+            click.echo(f"{file}: {cost_line(minutes, engine)}")
+        return 0
 
     def told(file: str) -> Work[tuple[Minutes, Digest]]:
         minutes = read(Path(file), encoding=encoding, speaker_format=speaker_format, force=force)
@@ -85,8 +93,7 @@ def _engine(
     api_key: str | None,
     recordings: Path | None,
     prompts: Path | None,
-    timeout: float,
-    refresh: bool,
+    **limits: Any,
 ) -> Engine:
     """Return who digests, by the options; say so where nobody was named."""
     from minutes_llm import engines
@@ -105,7 +112,7 @@ def _engine(
             raise InputError("--engine replay needs --recordings FOLDER, the folder of recorded answers")
         return engines.replay(recordings, model, prompts)
     folder = recordings or Path(click.get_app_dir("minutes-llm")) / "recordings"
-    return engines.openai(model, base_url, api_key, folder, prompts, timeout=timeout, refresh=refresh)
+    return engines.openai(model, base_url, api_key, folder, prompts, **limits)
 
 
 def _in_order(results: Iterable[tuple[int, T]]) -> Iterator[tuple[int, T]]:

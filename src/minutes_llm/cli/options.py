@@ -87,6 +87,10 @@ engine = together(
         help="Prompts that go before the shipped ones.",
     ),
     click.option("--concurrency", type=click.IntRange(1), default=16, show_default=True, help="Requests at a time."),
+    click.option(
+        "--max-tokens", type=click.IntRange(1), help="Ask nothing that could go past so many tokens in all."
+    ),
+    click.option("--max-cost", type=click.FloatRange(0), help="Ask nothing that could go past so many US dollars."),
     click.option("--timeout", type=click.FloatRange(1), default=600, show_default=True, help="Seconds for one call."),
 )
 """Who makes the digest, and how it is asked."""

@@ -44,7 +44,7 @@ def parse(source: Source, speaker_format: str | None = None) -> Minutes:
     end = headers.end(read, choice, announced)
     choice = replace(choice, labels={index: mark for index, mark in choice.labels.items() if index >= end})
     reasons = furniture(read, source.pages, choice.labels.keys())
-    head = headers.read(read, end, source.text)
+    head = headers.read(read, end, reasons, source.text)
     body = [line for index, line in enumerate(read[end:], start=end) if index not in reasons]
     setting = Setting(choice, reasons, head.agenda, edge(body))
     told = rows(read, end, setting)
@@ -86,7 +86,9 @@ def _choice(read: tuple[Line, ...], first: int, grammar: Grammar | None) -> Choi
 
 
 def _with_passages(section: Section, text: str, tongue: str) -> Section:
-    return replace(section, turns=tuple(replace(turn, passages=passages(turn, text, tongue)) for turn in section.turns))
+    return replace(
+        section, turns=tuple(replace(turn, passages=passages(turn, text, tongue)) for turn in section.turns)
+    )
 
 
 def _with_clock(meeting: Meeting, told: list[Row]) -> Meeting:
@@ -117,7 +119,11 @@ def _tiled(pieces: list[Piece], text: str) -> tuple[Piece, ...]:
     for piece in pieces:
         last = tiled[-1] if tiled else None
         between = text[at : piece.start]
-        if last and (last.kind, last.reason) == (piece.kind, piece.reason) == ("header", None) and not between.strip():
+        if (
+            last
+            and (last.kind, last.reason) == (piece.kind, piece.reason) == ("header", None)
+            and not between.strip()
+        ):
             tiled[-1] = replace(last, end=piece.end)
         else:
             if between:

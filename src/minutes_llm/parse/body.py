@@ -23,6 +23,7 @@ from minutes_llm.parse.speakers import anonymous
 from minutes_llm.parse.wrapping import ends_a_sentence, glue, width
 
 
+_BULLETS = frozenset("*+-・•◦‣→⇒")
 _STAR = re.compile(r"[*+-][ \t]+")
 
 
@@ -103,6 +104,10 @@ class _Reader:
             self._label(row)
         elif row.kind == "heading" and row.heading:
             self._heading(row.line, row.heading)
+        elif row.kind == "name":
+            self._piece("label", row.line.start, row.line.end)
+        elif row.kind == "note":
+            self._note(row.line)
         elif row.kind == "more-heading":
             self._more_heading(row.line)
         elif row.kind in ("direction", "clock"):
@@ -171,7 +176,7 @@ class _Reader:
         self._closed = False
         start = line.start
         speaker = line.text[mark.start : mark.end].strip() or None
-        speaker = self._setting.choice.aliases.get(speaker, speaker) if speaker else None
+        speaker = self._setting.choice.aliases.get(speaker, speaker) + row.name if speaker else None
         announced = self._spoken.get(start)
         if announced is not None:
             self._turn = None
@@ -180,7 +185,7 @@ class _Reader:
         section.end = line.end
         stop = start + len(line.text[: mark.stop].rstrip())
         self._piece("label", start, stop)
-        if not self._same_person(speaker, mark.reply):
+        if not self._same_person(speaker, mark.reply, line.indent):
             parent = self._parent(line.indent, mark.reply)
             self._open(_Turn(speaker, stop, line.indent, parent))
         said = line.text[mark.stop :]
@@ -189,10 +194,12 @@ class _Reader:
         elif said:
             self._speech(line, start + mark.stop)
 
-    def _same_person(self, speaker: str | None, reply: bool) -> bool:
+    def _same_person(self, speaker: str | None, reply: bool, indent: int) -> bool:
         """Return whether a label goes on with the open turn: the same name, and a name that only one person has."""
         turn = self._turn
         if turn is None or speaker is None or turn.speaker is None or reply:
+            return False
+        if turn.replies_to or (self._setting.choice.grammar.name == "list-name" and indent != turn.indent):
             return False
         return squeeze(speaker).casefold() == squeeze(turn.speaker).casefold() and not anonymous(speaker)
 
@@ -208,6 +215,13 @@ class _Reader:
                 self._parents.pop()
             return self._parents[-1] if self._parents else None
         return None
+
+    def _note(self, line: Line) -> None:
+        """Take what the meeting decided as a turn of nobody's."""
+        self._section(line.start)
+        self._open(_Turn(None, line.start, line.indent))
+        self._speech(line, line.start)
+        self._turn = None
 
     def _open(self, turn: _Turn) -> None:
         turn.directions.extend(self._waiting)
@@ -227,6 +241,7 @@ class _Reader:
     def _speech(self, line: Line, start: int) -> None:
         section = self._section(start)
         section.end = line.end
+        first = True
         for kind, begin, stop in _parts(self._source[start : line.end], start):
             if kind == "direction":
                 self._direction(begin, stop)
@@ -237,13 +252,14 @@ class _Reader:
                     self._open(_Turn(None, begin, line.indent))
                 turn = self._turn
                 assert turn is not None
-                turn.stretches.append((begin, stop, self._joint(turn, line, begin)))
+                turn.stretches.append((begin, stop, self._joint(turn, line, begin) if first else ""))
+                first = False
                 self._piece("speech", begin, stop)
         self._last = line
 
     def _bullet(self, line: Line) -> int:
         """Return the length of the bullet that belongs to the grammar: `* Hi.` under `**Anna**`."""
-        bullet = _STAR.match(line.text) if self._setting.choice.grammar.name == "bold" and self._turn else None
+        bullet = _STAR.match(line.text) if self._setting.choice.grammar.name in ("bold", "list-name") else None
         if bullet is None:
             return 0
         self._piece("label", line.start, line.start + 1)
@@ -255,8 +271,8 @@ class _Reader:
             return ""
         before = self._source[turn.stretches[-1][0] : turn.stretches[-1][1]]
         after = self._source[begin : begin + 1]
-        if begin > line.start or self._last is line:
-            return glue(before, after) if before else ""
+        if begin > line.start or line.text[0] in _BULLETS:
+            return "\n"
         unfinished = not ends_a_sentence(before)
         edge = self._setting.edge
         if self._interrupted or self._blanks:
@@ -286,7 +302,27 @@ class _Reader:
         """Return the sections read, with their turns, under their ids."""
         if self._waiting and self._sections and self._sections[-1].turns:
             self._sections[-1].turns[-1].directions.extend(self._waiting)
-        return tuple(_section(section, number, self._source) for number, section in enumerate(self._sections, start=1))
+        kept = _spoken_only(self._sections)
+        return tuple(_section(section, number, self._source) for number, section in enumerate(kept, start=1))
+
+
+def _spoken_only(sections: list[_Section]) -> list[_Section]:
+    """Return the sections without turns in which nothing happened (a menu's labels), and without headless ones.
+
+    What stood before the first heading and came to nothing becomes the beginning of the next section.
+    """
+    for section in sections:
+        section.turns = [turn for turn in section.turns if turn.stretches or turn.directions]
+    kept: list[_Section] = []
+    start: int | None = None
+    for section in sections:
+        if not section.heading and not section.turns:
+            start = section.start if start is None else start
+            continue
+        section.start = section.start if start is None else start
+        start = None
+        kept.append(section)
+    return kept
 
 
 def _printed(text: str, found: Heading) -> str:
@@ -308,7 +344,9 @@ def _parts(text: str, start: int) -> list[tuple[PieceKind, int, int]]:
     return parts
 
 
-def _add(parts: list[tuple[PieceKind, int, int]], kind: PieceKind, text: str, begin: int, stop: int, start: int) -> None:
+def _add(
+    parts: list[tuple[PieceKind, int, int]], kind: PieceKind, text: str, begin: int, stop: int, start: int
+) -> None:
     stretch = text[begin:stop]
     if stripped := stretch.strip():
         begin += len(stretch) - len(stretch.lstrip())

@@ -8,6 +8,7 @@ chat log under a transcript).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from minutes_llm.parse.speakers import has_role, looks_like_a_name, never
 _ENGLISH = frozenset({"initials", "name-colon", "bold", "nick", "time-nick", "list-name", "hansard"})
 _LONG_LINE = 400
 _TOO_WEAK = 0.3
+_KANA = re.compile(r"[\u3041-\u3096]")
 _PARTICLES = "はがもをにでとの"
 
 
@@ -63,10 +65,11 @@ def weigh(grammar: Grammar, lines: tuple[Line, ...], first: int) -> tuple[Choice
     """Return what one grammar makes of the lines, and its score."""
     offers = _offers(grammar, lines, first)
     counts = Counter(
-        squeeze(lines[index].text[mark.start : mark.end]) for index, marks in offers.items() for mark in marks
+        _same(lines[index].text[mark.start : mark.end]) for index, marks in offers.items() for mark in marks
     )
     accepted: dict[int, Mark] = {}
-    known = doubtful = turned_down = 0
+    unsure: dict[int, Mark] = {}
+    known = turned_down = 0
     for index, marks in offers.items():
         text = lines[index].text
         mark = _pick(marks, text, counts)
@@ -76,16 +79,20 @@ def weigh(grammar: Grammar, lines: tuple[Line, ...], first: int) -> tuple[Choice
             known += 1
             accepted[index] = mark
         else:
-            doubtful += 1
-            if _believed(grammar, text, mark):
-                accepted[index] = mark
+            unsure[index] = mark
+    names = sum(1 for i, mark in accepted.items() if not has_role(lines[i].text[mark.start : mark.end]))
+    accepted.update((i, mark) for i, mark in unsure.items() if _believed(grammar, lines[i].text, mark, names))
+    if grammar.name == "glyph":
+        known -= _drop_run_on(accepted, lines)
     if grammar.name == "glyph":
         known -= _drop_run_on(accepted, lines)
     if grammar.name == "close-paren":
         known -= _drop_torn_parentheses(accepted, lines)
-    if grammar.name in _ENGLISH and known < 5:
+    if grammar.name == "question-answer" and len({mark.reply for mark in accepted.values()}) < 2:
+        return Choice(grammar, 0.0, {}), 0.0
+    if grammar.name in _ENGLISH and known < 3:
         accepted = {i: m for i, m in accepted.items() if _known(grammar, lines[i].text[m.start : m.end], counts)}
-    total = known + doubtful + (0 if grammar.marked else turned_down / 2)
+    total = known + len(unsure) + (0 if grammar.marked else turned_down / 2)
     confidence = round(known / total * (1 - 0.5 / (1 + known)), 3) if total else 0.0
     return Choice(grammar, confidence, accepted, known=known), known - turned_down / 4
 
@@ -112,9 +119,16 @@ def _offers(grammar: Grammar, lines: tuple[Line, ...], first: int) -> dict[int, 
             offers[index] = marks
     if grammar.name == "bare-line":
         return {i: marks for i, marks in offers.items() if _speech_follows(lines, i, offers)}
+    if grammar.name == "list-name":
+        return {i: marks for i, marks in offers.items() if marks[0].stop > marks[0].end or _deeper_below(lines, i)}
     if grammar.name == "bare-space":
         return {i: marks for i, marks in offers.items() if _is_speech(lines[i].text[marks[0].stop :])}
     return offers
+
+
+def _deeper_below(lines: tuple[Line, ...], index: int) -> bool:
+    """Return whether the next line is indented deeper: a name alone is a speaker only where something is under it."""
+    return index + 1 < len(lines) and lines[index + 1].text != "" and lines[index + 1].indent > lines[index].indent
 
 
 def _speech_follows(lines: tuple[Line, ...], index: int, offers: Mapping[int, object]) -> bool:
@@ -126,7 +140,9 @@ def _speech_follows(lines: tuple[Line, ...], index: int, offers: Mapping[int, ob
 def _is_speech(text: str) -> bool:
     if text[:1] in "（(" and text[-1:] in "）)":
         return True
-    return any(mark in text for mark in "。？！") or (len(text) >= 15 and "、" in text and text.count("、") * 8 < len(text))
+    return any(mark in text for mark in "。？！") or (
+        len(text) >= 15 and "、" in text and text.count("、") * 8 < len(text)
+    )
 
 
 def _pick(marks: tuple[Mark, ...], text: str, counts: Counter[str]) -> Mark | None:
@@ -139,12 +155,19 @@ def _pick(marks: tuple[Mark, ...], text: str, counts: Counter[str]) -> Mark | No
     if separated and has_role(text[whole.start : whole.end]):
         return whole
     roles = [mark for mark in usable if has_role(text[mark.start : mark.end])]
-    return max(roles or usable, key=lambda mark: counts[squeeze(text[mark.start : mark.end])])
+    return max(roles or usable, key=lambda mark: counts[_same(text[mark.start : mark.end])])
+
+
+def _same(label: str) -> str:
+    """Return what two labels of one speaker have in common, whatever their spaces and capitals."""
+    return squeeze(label).casefold()
 
 
 def _known(grammar: Grammar, label: str, counts: Counter[str]) -> bool:
     """Return whether a label is surely a speaker: it ends in a role, or is repeated and could be a name."""
-    core = squeeze(label)
+    core = _same(label)
+    if grammar.name == "question-answer":
+        return True
     if grammar.name == "quote":
         return core[-1] not in _PARTICLES and (has_role(label) or counts[core] >= 2)
     if has_role(label):
@@ -156,18 +179,21 @@ def _known(grammar: Grammar, label: str, counts: Counter[str]) -> bool:
     return grammar.name not in ("bare-line", "bare-space", "paren-pair") or counts[core] >= 3
 
 
-def _believed(grammar: Grammar, text: str, mark: Mark) -> bool:
-    """Return whether a label that occurs once and has no role is a speaker all the same."""
+def _believed(grammar: Grammar, text: str, mark: Mark, names: int) -> bool:
+    """Return whether a label that occurs once and has no role is a speaker all the same.
+
+    `names` is how many labels without a role the document surely has.
+    """
     label = text[mark.start : mark.end]
     said = text[mark.stop :]
     if grammar.name == "glyph":
         return mark.stop > mark.end and looks_like_a_name(label) and any(stop in said for stop in "。？！」")
     if grammar.name == "bracket":
         return looks_like_a_name(label) and any(stop in said for stop in "。？！")
-    if grammar.name == "glyph":
-        known -= _drop_run_on(accepted, lines)
     if grammar.name == "close-paren":
         return mark.stop == len(text) and len(label) <= 30
+    if grammar.name in ("colon", "paren-pair"):
+        return names >= 3 and looks_like_a_name(label) and len(label) <= 8 and not _KANA.search(label)
     return grammar.name in _ENGLISH and looks_like_a_name(label)
 
 
@@ -181,7 +207,11 @@ def _drop_run_on(accepted: dict[int, Mark], lines: tuple[Line, ...]) -> int:
     if len(apart) * 2 < len(accepted):
         return 0
     labels = {squeeze(lines[i].text[accepted[i].start : accepted[i].end]) for i in apart}
-    wrong = [i for i, mark in accepted.items() if i not in apart and squeeze(lines[i].text[mark.start : mark.end]) not in labels]
+    wrong = [
+        i
+        for i, mark in accepted.items()
+        if i not in apart and squeeze(lines[i].text[mark.start : mark.end]) not in labels
+    ]
     for index in wrong:
         del accepted[index]
     return len(wrong)
@@ -287,7 +317,11 @@ def _cuts_inside(grammar: Grammar, lines: tuple[Line, ...]) -> list[tuple[int, i
 def _has_role_at(grammar: Grammar, text: str, position: int) -> bool:
     rest = text[position : position + 60]
     marks = grammar.read(rest)
-    return bool(marks) and not never(rest[marks[0].start : marks[0].end]) and has_role(rest[marks[0].start : marks[0].end])
+    return (
+        bool(marks)
+        and not never(rest[marks[0].start : marks[0].end])
+        and has_role(rest[marks[0].start : marks[0].end])
+    )
 
 
 def _cut(lines: tuple[Line, ...], source: str, cuts: Iterable[tuple[int, int]]) -> tuple[Line, ...]:
@@ -302,5 +336,3 @@ def _cut(lines: tuple[Line, ...], source: str, cuts: Iterable[tuple[int, int]]) 
         else:
             pieces.extend(line(source, begin, stop) for begin, stop in zip(edges, edges[1:], strict=False))
     return tuple(pieces)
-
-

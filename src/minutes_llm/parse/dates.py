@@ -49,7 +49,9 @@ def _english(match: re.Match[str]) -> Day | None:
     return _day(match, int(match.group("year")), month, int(match.group("day")), en.WEEKDAYS)
 
 
-def _day(match: re.Match[str], year: int | None, month: int | None, day: int | None, weekdays: str | tuple[str, ...]) -> Day | None:
+def _day(
+    match: re.Match[str], year: int | None, month: int | None, day: int | None, weekdays: str | tuple[str, ...]
+) -> Day | None:
     printed = match.group("weekday") or ""
     try:
         date = dt.date(year or 0, month or 0, day or 0)
@@ -69,7 +71,11 @@ def times(text: str) -> tuple[str, ...]:
         minute = integer(match.group("colon") or match.group("minute") or "0") if not match.group("thirty") else 30
         if hour is None or minute is None:
             continue
-        if half == "午後" and hour < 12 or (not half and afternoon and hour < 12 and found and hour * 60 + minute < found[-1][1] * 60):
+        if (
+            half == "午後"
+            and hour < 12
+            or (not half and afternoon and hour < 12 and found and hour * 60 + minute < found[-1][1] * 60)
+        ):
             hour += 12
         afternoon = half == "午後" or (afternoon and not half)
         found.append((match.start(), hour, minute))

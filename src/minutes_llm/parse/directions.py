@@ -8,8 +8,13 @@ from minutes_llm.languages.en import lines as en
 from minutes_llm.languages.ja import lines as ja
 from minutes_llm.parse.lines import squeeze
 
-_ENCLOSED = re.compile(r"^(?:〔(?P<a>.*)[〕】]|（(?P<b>.*)）|\((?P<c>.*)\)|［(?P<d>.*)］|\[(?P<e>.*)\]|《(?P<f>.*)》|[−－―\-]\s*(?P<g>[^−－―]+?.*?)\s*[−－―\-])[.。]?$")
-_INSIDE = re.compile(r"[（(〔［\[]([^（）()〔〕［］\[\]]{1,80}|[^（）()〔〕［］\[\]]{0,60}[「｢][^」｣]{0,60}[」｣][^（）()〔〕［］\[\]]{0,30})[）)〕］\]]")
+_ENCLOSED = re.compile(
+    r"^(?:〔(?P<a>.*)[〕】]|（(?P<b>.*)）|\((?P<c>.*)\)|［(?P<d>.*)］|\[(?P<e>.*)\]|《(?P<f>.*)》|[−－―\-]\s*(?P<g>[^−－―]+?.*?)\s*[−－―\-])[.。]?$"
+)
+_INSIDE = re.compile(
+    r"[（(〔［\[]([^（）()〔〕［］\[\]]{1,80}|[^（）()〔〕［］\[\]]{0,60}[「｢][^」｣]{0,60}[」｣][^（）()〔〕［］\[\]]{0,30})[）)〕］\]]"
+)
+_LEADING = ja.LEADING
 _OPENS = frozenset("〔（(［[《−－―-")
 
 
@@ -28,9 +33,11 @@ def whole_line(text: str) -> bool:
 
 def inside(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a line of speech that are stage directions: `…です。（拍手）`."""
-    if not any(mark in text for mark in "（(〔［["):
-        return []
-    return [match.span() for match in _INSIDE.finditer(text) if _tells(match.group(1), ja.INLINE_ENDS)]
+    leading = _LEADING.match(text)
+    found = [leading.span()] if leading else []
+    if any(mark in text for mark in "（(〔［["):
+        found.extend(match.span() for match in _INSIDE.finditer(text) if _tells(match.group(1), ja.INLINE_ENDS))
+    return found
 
 
 def _tells(inner: str, ends: tuple[str, ...]) -> bool:

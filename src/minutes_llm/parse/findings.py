@@ -26,8 +26,8 @@ def findings(
     found: list[Finding] = []
     if day and day.weekday is not None and day.weekday != day.date.weekday():
         actual = (ja.WEEKDAYS if day.printed in ja.WEEKDAYS else _ENGLISH)[day.date.weekday()]
-        values = (("printed", day.printed), ("actual", actual), ("date", day.date.isoformat()))
-        found.append(Finding("weekday-mismatch", "warning", values, day.start, day.end))
+        facts = (("printed", day.printed), ("actual", actual), ("date", day.date.isoformat()))
+        found.append(Finding("weekday-mismatch", "warning", facts, day.start, day.end))
     if cuts:
         found.append(Finding("joined-lines-lost", "info", (("labels", str(cuts)),)))
     if not any(turn.speaker for section in sections for turn in section.turns):
@@ -82,14 +82,22 @@ class Roster:
         role = _role(speaker)
         if role in self._roles:
             surname = speaker[: -len(role)]
-            return len(surname) >= 1 and not surname.endswith("副") and not any(name.startswith(surname) for name in self._names)
+            return (
+                len(surname) >= 1
+                and not surname.endswith("副")
+                and not any(name.startswith(surname) for name in self._names)
+            )
         return self._unknown_person(_ADDRESS.sub("", speaker))
 
     def _unknown_person(self, speaker: str) -> bool:
         colleagues = [(full, body) for full, body in self._people if _prefix(speaker, body)]
         tails = {speaker[len(_prefix(speaker, body)) :] for _, body in colleagues}
         people = [full for full, _ in colleagues]
-        return bool(colleagues) and not any(full.startswith(tail) for tail in tails for full in people if tail) and any(tails)
+        return (
+            bool(colleagues)
+            and not any(full.startswith(tail) for tail in tails for full in people if tail)
+            and any(tails)
+        )
 
 
 def _role(name: str) -> str:

@@ -13,11 +13,12 @@ Sixteen of 85 documents print their header keys in the very grammar of their spe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from minutes_llm.languages.en import header as en
 from minutes_llm.languages.ja import header as ja
+from minutes_llm.languages.ja import headings as ja_headings
 from minutes_llm.languages.ja import lines as ja_lines
 from minutes_llm.languages.zh import header as zh
 from minutes_llm.model import Group, Material, Meeting
@@ -31,18 +32,25 @@ _FARTHEST = 800
 
 _CJK_KEYS = {**ja.KEYS, **zh.KEYS}
 _NUMERAL = ja_lines.NUMERAL
-_PREFIX = rf"[○◯〇●■◆◇□◎・*#\s]*(?P<number>[（(]?{_NUMERAL}{{1,3}}[）)．.、:：]?\s*|第{_NUMERAL}{{1,3}}\s*)?[（(【〔［]?\s*"
+_PREFIX = (
+    rf"[○◯〇●■◆◇□◎・*#\s]*(?P<number>[（(]?{_NUMERAL}{{1,3}}[）)．.、:：]?\s*|第{_NUMERAL}{{1,3}}\s*)?[（(【〔［]?\s*"
+)
 _KEY = re.compile(
     _PREFIX
     + "(?P<name>"
-    + "|".join(r"\s*".join(map(re.escape, key)) for key in sorted({*_CJK_KEYS, *ja.BODY_KEYS, *ja.OPENERS}, key=lambda k: (-len(k), k)))
+    + "|".join(
+        r"\s*".join(map(re.escape, key))
+        for key in sorted({*_CJK_KEYS, *ja.BODY_KEYS, *ja.OPENERS}, key=lambda k: (-len(k), k))
+    )
     + r")\s*(?P<note>[（(][^（）()]*[）)]?)?\s*(?:[）)：:】〕］|]+\s*|\s+|$)(?P<value>.*)$"
 )
 _ENGLISH_KEY = re.compile(r"^[#*\s>|-]*(?P<name>[A-Za-z][A-Za-z /]{2,24}?)\s*\**\s*:\s*\**\s*(?P<value>.*)$")
 _GROUP = re.compile(r"^[【（(〔［＜<]\s*(?P<name>[^【】（）()〔〕\d。、]{1,25})\s*[】）)〕］＞>]$")
 _SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])")
 _COLUMNS = re.compile(r"\s*\|\s*|\t+|[ 　]{2,}")
-_ITEM_NUMBER = re.compile(rf"^[\s・○◆●*\-]*(?:[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|第{_NUMERAL}{{1,3}}[　 ]|[①-⑳])\s*")
+_ITEM_NUMBER = re.compile(
+    rf"^[\s・○◆●*\-]*(?:[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|第{_NUMERAL}{{1,3}}[　 ]|[①-⑳])\s*"
+)
 _STRONG = frozenset({"date", "time", "place", "attendees", "materials", "title"})
 
 
@@ -70,7 +78,7 @@ class Header:
 
 def key(text: str) -> Key | None:
     """Return a line read as a header key with its value, or None where it is none."""
-    match = _KEY.match(text)
+    match = None if ja.MATERIAL.match(text) else _KEY.match(text)
     if match:
         name = squeeze(match.group("name"))
         numbered = bool(match.group("number")) or text[0] in "○◯〇●■◆◇□◎【＜<"
@@ -98,9 +106,22 @@ def announced(lines: tuple[Line, ...]) -> int | None:
             if not _more_keys(lines, index):
                 return index + 1
         elif found.field == "opener" and found.numbered and heading(line.text):
-            return index
+            return _first_of_its_series(lines, index)
         seen.add(found.field)
     return None
+
+
+def _first_of_its_series(lines: tuple[Line, ...], index: int) -> int:
+    """Return the first line of the numbered headings that a line is one of: `１　発表事項` above `２　質疑応答`."""
+    last = heading(lines[index].text)
+    first = index
+    for above in range(index - 1, -1, -1):
+        found = heading(lines[above].text)
+        if found and last and found.style == last.style and found.number is not None:
+            if key(lines[above].text) or last.number is None or found.number != last.number - 1:
+                break
+            first, last = above, found
+    return first
 
 
 def _more_keys(lines: tuple[Line, ...], index: int) -> bool:
@@ -134,7 +155,9 @@ def _first_spoken(lines: tuple[Line, ...], choice: Choice) -> int | None:
         said = lines[index].text[choice.labels[index].stop :]
         stop = ordered[position + 1] if position + 1 < len(ordered) else index + 12
         below = [line.text for line in lines[index + 1 : min(stop, index + 12)]]
-        if any(mark in text for text in (said, *below) for mark in "。．？！」") or any(". " in t or t.endswith(".") for t in (said, *below)):
+        if any(mark in text for text in (said, *below) for mark in "。．？！」") or any(
+            ". " in t or t.endswith(".") for t in (said, *below)
+        ):
             return index
     return ordered[0] if ordered else None
 
@@ -146,9 +169,15 @@ def _opens(text: str) -> bool:
 
 def _last_key(lines: tuple[Line, ...], limit: int) -> int | None:
     found = None
+    series: tuple[str, int | None] | None = None
     for index in range(limit):
-        read = key(lines[index].text) if lines[index].text else None
-        if read and (read.field in _STRONG or read.field in ("agenda", "other")):
+        text = lines[index].text
+        read = key(text) if text else None
+        item = heading(text)
+        goes_on = item is not None and item.number is not None and series == (item.style, item.number - 1)
+        if item and (read is None or goes_on):
+            series = (item.style, item.number)
+        if read and not goes_on and (read.field in _STRONG or read.field in ("agenda", "other")):
             found = index
     return found
 
@@ -195,13 +224,17 @@ def _with_heading_above(lines: tuple[Line, ...], index: int) -> int:
         above -= 1
     if above < 0:
         return index
+    if above > 0 and lines[above - 1].text.isdecimal() and len(lines[above - 1].text) <= 2:
+        return above - 1
     text = lines[above].text
     found = heading(text)
     if found and (found.sure or above == index - 1) and key(text) is None:
         return above
     alone = above > 0 and not lines[above - 1].text and len(text) <= 30 and text[-1] not in "。.、,"
     title = any(word in text for word in ja.RECORDS) or days(text)
-    return above if alone and not title and key(text) is None and above > 1 and not _ITEM_NUMBER.match(text) else index
+    return (
+        above if alone and not title and key(text) is None and above > 1 and not _ITEM_NUMBER.match(text) else index
+    )
 
 
 def names_a_record(text: str) -> bool:
@@ -223,14 +256,15 @@ class _Block:
     at: int
 
 
-def read(lines: tuple[Line, ...], stop: int, source: str) -> Header:
+def read(lines: tuple[Line, ...], stop: int, furniture: Container[int], source: str) -> Header:
     """Return what the lines before number `stop` say of the meeting; what they do not say is None or empty."""
-    blocks = _blocks(lines[:stop])
+    head = tuple(line for index, line in enumerate(lines[:stop]) if index not in furniture)
+    blocks = _blocks(head)
     offset = lines[stop].begin if stop < len(lines) else len(source)
     day = _day(blocks, source[:offset])
     start, finish = _times(blocks, source, offset, day)
     meeting = Meeting(
-        title=_title(lines[:stop], blocks),
+        title=_title(head, blocks),
         date=day.date if day else None,
         start=start,
         end=finish,
@@ -239,7 +273,11 @@ def read(lines: tuple[Line, ...], stop: int, source: str) -> Header:
         materials=_materials(blocks),
     )
     agenda = frozenset(
-        squeeze(_ITEM_NUMBER.sub("", text)) for block in blocks if block.field == "agenda" for text in block.lines if len(text) > 1
+        squeeze(_ITEM_NUMBER.sub("", text))
+        for block in blocks
+        if block.field == "agenda"
+        for text in block.lines
+        if len(text) > 1
     )
     return Header(stop, meeting, day, agenda, frozenset(block.field for block in blocks))
 
@@ -254,7 +292,11 @@ def _blocks(lines: Iterable[Line]) -> list[_Block]:
         if group and current and current.field == "attendees" and (not found or found.field == "attendees"):
             blocks.append(_Block("attendees", squeeze(group.group("name")), [], line.start))
         elif found:
-            blocks.append(_Block(found.field, found.name, [found.value] if found.value else [], line.start + found.value_at))
+            blocks.append(
+                _Block(found.field, found.name, [found.value] if found.value else [], line.start + found.value_at)
+            )
+        elif ja_headings.PROGRAMME.match(text):
+            blocks.append(_Block("agenda", "", [text], line.start))
         elif text and current:
             current.lines.append(text)
     return blocks
@@ -281,7 +323,9 @@ def _times(blocks: list[_Block], source: str, stop: int, day: Day | None) -> tup
         below = source[day.end : day.end + 120].lstrip()
         found = times("\n".join(below.splitlines()[:2]))
     if not found:
-        found = next((clock for block in blocks if block.field == "time" and (clock := times(" ".join(block.lines[:2])))), ())
+        found = next(
+            (clock for block in blocks if block.field == "time" and (clock := times(" ".join(block.lines[:2])))), ()
+        )
     start = found[0] if found else None
     return start, found[1] if len(found) > 1 else None
 
@@ -305,9 +349,18 @@ def _title(lines: tuple[Line, ...], blocks: list[_Block]) -> str | None:
             break
         if line.text:
             top.append(_plain(line.text))
-        if any(word in line.text for word in (*ja.RECORDS, *zh.RECORDS)) or any(word in line.text.lower() for word in en.RECORDS):
+        if any(word in line.text for word in (*ja.RECORDS, *zh.RECORDS)) or any(
+            word in line.text.lower() for word in en.RECORDS
+        ):
             return " ".join(top[-2:]) if squeeze(top[-1]) in ja.RECORDS else top[-1]
-    return next((text for text in top if len(text) <= 100 and heading(text) is None and clock(text) is None and text != "---"), None)
+    return next(
+        (
+            text
+            for text in top
+            if len(text) <= 100 and heading(text) is None and clock(text) is None and text != "---"
+        ),
+        None,
+    )
 
 
 def _plain(text: str) -> str:
@@ -315,7 +368,7 @@ def _plain(text: str) -> str:
 
 
 def _place(block: _Block) -> str | None:
-    return block.lines[0].strip("*() ") if block.lines else None
+    return block.lines[0].strip("* ") if block.lines else None
 
 
 def _materials(blocks: list[_Block]) -> tuple[Material, ...]:
@@ -331,12 +384,20 @@ def _materials(blocks: list[_Block]) -> tuple[Material, ...]:
 
 
 def _attendees(blocks: list[_Block]) -> tuple[Group, ...]:
-    groups = (Group(ja.COUNT.sub("", block.name), _names(block.lines)) for block in blocks if block.field == "attendees")
+    groups = (
+        Group(ja.COUNT.sub("", block.name), _names(block.lines)) for block in blocks if block.field == "attendees"
+    )
     return tuple(group for group in groups if group.names)
 
 
 def _names(rows: list[str]) -> tuple[str, ...]:
     """Return the names in the rows of a roster: separated by commas, by columns, or by seat numbers."""
+    if any(row.startswith("|") for row in rows):
+        return tuple(
+            cell
+            for row in rows
+            if (cell := row.strip("| ").split("|")[0].strip()) and _is_name(cell) and cell.lower() != "name"
+        )
     if any("、" in row or "，" in row for row in rows):
         names = _SEPARATOR.split("".join(rows))
     elif any(", " in row for row in rows):

@@ -53,7 +53,9 @@ _NUMBER = re.compile(
 )
 _CIRCLE = re.compile(r"^(?P<number>[①-⑳])\s*(?P<title>\S.*)$")
 _ROMAN = re.compile(r"^(?P<number>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s*[.．、]?\s*(?P<title>\S.*)$")
-_FIRST = frozenset("#【《＜<〔［≪◆◇■□●◎〇○◯△▽▼▲☆★※（(0123456789０１２３４５６７８９一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ日議案審協検報テ項TtAaIiSs")
+_FIRST = frozenset(
+    "#【《＜<〔［≪◆◇■□●◎〇○◯△▽▼▲☆★※（(0123456789０１２３４５６７８９一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ日議案審協検報テ項TtAaIiSs"
+)
 
 
 def heading(text: str) -> Heading | None:

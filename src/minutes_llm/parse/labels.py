@@ -103,7 +103,7 @@ def _mark(match: re.Match[str]) -> Mark:
 # 〇 beside a digit is a zero, not a mark; two marks in a row (○○委員から) are a masked name.
 
 _GLYPH = re.compile(rf"[{GLYPHS}]\s*(?![{GLYPHS}])")
-_ZERO = re.compile(rf"〇[{_KANJI_DIGIT}0-9０-９・．]")
+_ZERO = re.compile(rf"〇(?:[0-9０-９・．]|[{_KANJI_DIGIT}]+(?![{_KANJI_DIGIT}番]))")
 _WITH_GROUP = re.compile(rf"[^\s（）()、。「」：:]{{0,25}}\s?{GROUP}(?:{ROLE_PATTERN})?")
 _WORD = re.compile(r"[^\s（）()、。，「」『』：:]{1,30}(?=\s|[：:「『]|$)")
 _SECOND_WORD = re.compile(rf"[ 　]{{1,2}}(?:[^\s、。「」]{{0,8}}?)(?:{ROLE_PATTERN})(?=\s|[：:]|$)")
@@ -150,9 +150,10 @@ def _role_ends(text: str, start: int, stop: int) -> tuple[int, ...]:
     single = _ROLE.match(text, start)
     if single:
         ends.insert(0, single.start() + len(single.group(1)))
-    return tuple(dict.fromkeys(end for end in ends if end <= stop))
+    return tuple(dict.fromkeys(end for end in ends if end <= stop and not _GOES_ON.match(text, end)))
 
 
+_GOES_ON = re.compile("の(?!ち)|より|から|を|・|、|及び|並びに")
 _ALL_ROLES = ROLE_PATTERN.split("|")
 _SHORTER = {
     role: tuple(other for other in _ALL_ROLES if other != role and role.startswith(other)) for role in _ALL_ROLES
@@ -216,7 +217,9 @@ _INSIDE_COLON = re.compile(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0
 _INSIDE_SPACES = re.compile(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[ 　]{{2}}\S)")
 
 TABLE: tuple[Grammar, ...] = (
-    Grammar("glyph", "○議長（山口一朗君）　これより本日の会議を開きます。", read_glyph, alone=True, inside=_INSIDE_GLYPH),
+    Grammar(
+        "glyph", "○議長（山口一朗君）　これより本日の会議を開きます。", read_glyph, alone=True, inside=_INSIDE_GLYPH
+    ),
     Grammar("question-answer", "（問）整備の時期はいつか。", read_token, marked=False),
     Grammar(
         "close-paren",
@@ -238,14 +241,17 @@ TABLE: tuple[Grammar, ...] = (
     Grammar(
         "bracket",
         "【事務局】　資料１を説明する。",
-        by(r"[【〔［\[]\s*(?P<label>[^【】〔〕［］\[\]。「」]{1,40}?)\s*[】〕］\]](?!\()[\s：:]*", first="【〔［["),
+        by(
+            r"[【〔［\[＜〈]\s*(?P<label>[^【】〔〕［］\[\]＜＞〈〉。「」]{1,40}?)\s*[】〕］\]＞〉](?!\()[\s：:]*",
+            first="【〔［[＜〈",
+        ),
         alone=True,
         inside=_INSIDE_BRACKET,
     ),
     Grammar(
         "initials",
         "KTN: I think that this belongs in the report.",
-        by(r"(?P<label>[A-Z][A-Za-z]{0,3}(?:/[A-Z][A-Za-z]{0,3}){0,3}|[A-Z]{2,5})\s?:(?!//)\s+", has=":"),
+        by(r"(?P<label>[A-Z]{2,5}(?:/[A-Z]{2,5}){0,4})\s?:(?!//)\s+", has=":"),
         marked=False,
     ),
     Grammar(
@@ -294,7 +300,10 @@ TABLE: tuple[Grammar, ...] = (
     Grammar(
         "list-name",
         "* Anna: the release can wait",
-        by(rf"[*+•-]\s+(?P<label>@?{_LATIN}[\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}})(?:\s?:(?!//)(?:\s+|$)|$)", first="*+•-"),
+        by(
+            rf"[*+•-]\s+(?P<label>@?{_LATIN}[\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}})(?:\s?:(?!//)(?:\s+|$)|$)",
+            first="*+•-",
+        ),
         marked=False,
     ),
     Grammar(
@@ -316,7 +325,15 @@ TABLE: tuple[Grammar, ...] = (
     Grammar(
         "bare-line",
         "青木総務課長",
-        by(rf"(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{ROLE_PATTERN})|(?:{ROLE_PATTERN}))$"),
+        by(
+            rf"(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{ROLE_PATTERN})|(?:{ROLE_PATTERN}))$"
+        ),
+        marked=False,
+    ),
+    Grammar(
+        "bare-group",
+        "議長（山口一朗君）　これより本日の会議を開きます。",
+        by(rf"(?P<label>[^\s（）()。、，「」：:・]{{1,15}}{GROUP})[ 　\t]+(?=\S)", has="（("),
         marked=False,
     ),
     Grammar(
@@ -347,7 +364,9 @@ def named(speaker_format: str) -> Grammar:
             return grammar
     known = ", ".join(NAMES)
     if "(?P<label>" not in speaker_format:
-        raise InputError(f"unknown speaker format {speaker_format!r}: use one of {known}, or a pattern with (?P<label>…)")
+        raise InputError(
+            f"unknown speaker format {speaker_format!r}: use one of {known}, or a pattern with (?P<label>…)"
+        )
     try:
         read = by(speaker_format)
     except re.error as error:
@@ -355,7 +374,9 @@ def named(speaker_format: str) -> Grammar:
     return Grammar("pattern", speaker_format, read, alone=True)
 
 
-_LEGEND = re.compile(rf"(?P<glyph>[{GLYPHS}])\s*(?:は|が|…+|―|：|:|＝|=)\s*(?P<role>[^\s、，,。；;）)」{GLYPHS}]{{1,15}})")
+_LEGEND = re.compile(
+    rf"(?P<glyph>[{GLYPHS}])\s*(?:は|が|…+|―|：|:|＝|=)\s*(?P<role>[^\s、，,。；;）)」{GLYPHS}]{{1,15}})"
+)
 
 
 def legend(texts: tuple[str, ...]) -> dict[str, str]:

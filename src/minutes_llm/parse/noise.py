@@ -15,18 +15,26 @@ from collections.abc import Set
 from minutes_llm.languages.ja import lines as ja
 from minutes_llm.parse.lines import Line
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _RULE = re.compile(r"^[\s─―ー－‐\-—–−=＝_＿━*＊~～・◇◆○◯●□■△▽☆★┄┈…]{3,}$")
 _DASHES = re.compile(r"[─―－‐\-—–−=＝_＿━*＊~～┄┈]{3}|◇")
 _LONE_DASH = re.compile(r"^[-－―|｜]+$")
 _PAGE_TAG = re.compile(r'^<\s*/?\s*PAGE\s*=?\s*"?\d*"?\s*/?>$|^\f+$', re.IGNORECASE)
 _COUNTER = re.compile(r"^[0-9]{1,4}[:：]$")
-_DECORATED = re.compile(r"^(?:[-－‐―–—−]\s*(\d{1,4}|[０-９]{1,4})\s*[-－‐―–—−]|(\d{1,4})\s*[/／]\s*\d{1,4}|(?:page|p\.?)\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?|(\d{1,4})\s*(?:頁|ページ))$", re.IGNORECASE)
+_DECORATED = re.compile(
+    r"^(?:[-－‐―–—−]\s*(\d{1,4}|[０-９]{1,4})\s*[-－‐―–—−]|(\d{1,4})\s*[/／]\s*\d{1,4}|(?:page|p\.?)\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?|(\d{1,4})\s*(?:頁|ページ))$",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"^[0-9０-９]{1,4}$")
 _DIGITS = re.compile(r"[0-9０-９]+")
-_CHROME = frozenset(
+_CHROME = _words(
     "ナビゲーションをスキップする 検索語: 検索語： 前へ 次へ 戻る トップ 検索結果一覧に戻る 画面を閉じる ページの先頭へ ページの先頭へ戻る "
     "このページの先頭へ このページのトップへ ページトップへ 印刷 印刷する 本文へ 会議録本文へ すべての発言を表示 ヒット発言 表示形式切替 "
-    "サイトマップ トップへ戻る 本文へスキップ".split()
+    "サイトマップ トップへ戻る 本文へスキップ"
 )
 _LONG_RULE = re.compile(r"\s*[─―－━＝]{4,}(?:[◇◆○◯]+[─―－━＝]*)*\s*")
 

@@ -23,18 +23,24 @@ from minutes_llm.parse.wrapping import ends_a_sentence, width
 
 _CJK = re.compile(f"[{CJK}]")
 
-Kind = Literal["blank", "label", "heading", "more-heading", "direction", "clock", "end", "unclaimed", "text"]
+Kind = Literal[
+    "blank", "label", "name", "note", "heading", "more-heading", "direction", "clock", "end", "unclaimed", "text"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line and what it is. `reason` is why it is unclaimed; `mark` and `heading` are what was read."""
+    """One line and what it is. `reason` is why it is unclaimed; `mark` and `heading` are what was read.
+
+    `name` is the rest of a label that goes on in the next line (`○教育長` / `笹山忠君`), whose own kind is `name`.
+    """
 
     line: Line
     kind: Kind
     mark: Mark | None = None
     heading: Heading | None = None
     reason: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def rows(lines: Sequence[Line], first: int, setting: Setting) -> list[Row]:
     """Return what each line from number `first` on is."""
     last_label = max(setting.choice.labels, default=-1)
     plain = [_row(index, lines[index], setting, index > last_label) for index in range(first, len(lines))]
-    return _with_headings(plain, setting)
+    return _with_headings(_with_names(plain), setting)
 
 
 def _row(index: int, line: Line, setting: Setting, may_end: bool) -> Row:
@@ -76,7 +82,20 @@ def _row(index: int, line: Line, setting: Setting, may_end: bool) -> Row:
             return Row(line, "end", reason="closing")
     if whole_line(text):
         return Row(line, "direction")
+    if en.NOTE.match(text):
+        return Row(line, "note")
     return Row(line, "text", heading=heading(text))
+
+
+def _with_names(plain: list[Row]) -> list[Row]:
+    """Return the rows with each label that its name's line follows made whole."""
+    whole = list(plain)
+    for position, (row, under) in enumerate(zip(plain, plain[1:], strict=False)):
+        own = row.mark is not None and row.mark.stop == len(row.line.text) and row.mark.end > row.mark.start
+        if own and under.kind == "text" and ja.NAME_LINE.match(under.line.text):
+            whole[position] = replace(row, name=under.line.text)
+            whole[position + 1] = replace(under, kind="name")
+    return whole
 
 
 def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
@@ -90,8 +109,18 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
             under = above is not None and above.kind in ("heading", "more-heading")
             if under and (more or _hangs(row, below[position])):
                 row = replace(row, kind="more-heading")
+            elif _is_split_number(row, plain, position, numbers):
+                row = replace(
+                    row, kind="heading", heading=Heading("split", int(row.line.text), row.line.text, True, False)
+                )
+                numbers["split"] = int(row.line.text)
+                told.append(row)
+                more = True
+                continue
             elif _is_heading(row, above, below[position], told, numbers, setting):
-                row = replace(row, kind="heading", heading=row.heading or Heading("bare", None, row.line.text, False, False))
+                row = replace(
+                    row, kind="heading", heading=row.heading or Heading("bare", None, row.line.text, False, False)
+                )
                 if row.heading and row.heading.number is not None:
                     numbers[row.heading.style] = row.heading.number
             more = row.kind in ("heading", "more-heading") and _goes_on(row.line.text, setting.edge)
@@ -99,10 +128,30 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
     return told
 
 
+def _is_split_number(row: Row, plain: list[Row], position: int, numbers: Mapping[str, int]) -> bool:
+    """Return whether a line is the number of an item whose words stand in the next line: `２` / `議事録の承認`."""
+    text = row.line.text
+    if (
+        len(text) > 2
+        or not text.isdecimal()
+        or int(text) != numbers.get("split", 0) + 1
+        or position + 1 >= len(plain)
+    ):
+        return False
+    under = plain[position + 1]
+    return under.kind == "text" and len(under.line.text) <= 30 and not ends_a_sentence(under.line.text)
+
+
 def _hangs(row: Row, below: str) -> bool:
     """Return whether an indented line right under a heading is the rest of it: no sentence, and a label comes next."""
     text = row.line.text
-    return row.heading is None and below in ("label", "heading") and row.line.indent > 0 and len(text) <= 80 and "。" not in text
+    return (
+        row.heading is None
+        and below in ("label", "heading")
+        and row.line.indent > 0
+        and len(text) <= 80
+        and "。" not in text
+    )
 
 
 def _goes_on(text: str, edge: int | None) -> bool:
@@ -143,11 +192,12 @@ def _is_heading(
     if found.number is None or found.style in ("programme", "item", "topic"):
         return (leads or apart) if found.sure else leads and "。" not in text and len(text) <= 60
     if found.sure and apart and not leads:
-        follows = numbers.get(found.style) == found.number - 1
+        follows = found.number == numbers.get(found.style, -1) + 1
         return follows or (not _speaking(told) and _counts_on(found, numbers)) or found.plain
     if found.sure:
         return leads
-    return leads and apart and _counts_on(found, numbers) and len(text) <= 60
+    first = found.number == 1 and not any(row.kind in ("label", "heading", "text") for row in told)
+    return (leads or first) and apart and _counts_on(found, numbers) and len(text) <= 60
 
 
 def _unnumbered(text: str, found: Heading | None) -> str:
@@ -158,7 +208,7 @@ def _counts_on(found: Heading, numbers: Mapping[str, int]) -> bool:
     if found.number is None:
         return True
     last = numbers.get(found.style)
-    return last is None or found.number in (1, last + 1)
+    return last is None or found.number == 1 or last < found.number <= last + 3
 
 
 def _speaking(told: list[Row]) -> bool:
@@ -169,7 +219,14 @@ def _speaking(told: list[Row]) -> bool:
 
 def _bare(text: str, apart: bool, below: str, told: list[Row]) -> bool:
     """Return whether a line without any mark is a heading: short, by itself, right above a label, no speech going on."""
-    if below != "label" or not apart or len(text) > 60 or not _CJK.search(text) or text[-1] in "。、，,.：:？?！!」）)" or "。" in text:
+    if (
+        below != "label"
+        or not apart
+        or len(text) > 60
+        or not _CJK.search(text)
+        or text[-1] in "。、，,.：:？?！!」）)"
+        or "。" in text
+    ):
         return False
     if told and told[-1].kind == "heading":
         return True

@@ -13,6 +13,7 @@ from minutes_llm.languages.en import header as en_header
 from minutes_llm.languages.en import roles as en
 from minutes_llm.languages.ja import header as ja_header
 from minutes_llm.languages.ja import roles as ja
+from minutes_llm.languages.ja.headings import PARTS
 from minutes_llm.languages.zh import header as zh_header
 from minutes_llm.languages.zh import roles as zh
 from minutes_llm.parse.lines import squeeze
@@ -24,11 +25,14 @@ KEYS = frozenset({*ja_header.KEYS, *ja_header.BODY_KEYS, *en_header.KEYS, *zh_he
 
 _OUTER = re.compile(r"^[（(\[［【〔](.*)[）)\]］】〕]$")
 _TAIL = re.compile(r"^(.+?)[（(]([^（）()]*(?:[（(][^（）()]*[）)])?[^（）()]*)[）)]$")
-_SEAT = re.compile(r"^(?:議席)?第?[0-9０-９一二三四五六七八九十]{1,3}番(?:議員|委員)?")
+_SEAT = re.compile(r"^(?:議席)?第?[0-9０-９一二三四五六七八九十百]{1,5}番(?:議員|委員)?")
+_LETTER = re.compile(r"^(.+?)[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2}$")
 _NO_LETTER = re.compile(r"^[\W\d_]*$")
 _DATE = re.compile(r"[0-9０-９一二三四五六七八九十]+\s*[年月日時]")
 _ENGLISH_ROLE = re.compile(r"\b(?:" + "|".join(en.ROLES) + r")\b")
-_CAPITALISED = re.compile(r"^@?(?:[A-Z][\w.'’!-]*)(?:[ /](?:[A-Z(][\w.'’)!-]*|van|von|de|der|den|di|la|bin|al)){0,4}$")
+_CAPITALISED = re.compile(
+    r"^@?(?:[A-Z][\w.'’!-]*)(?:[ /](?:[A-Z(][\w.'’)!-]*|van|von|de|der|den|di|la|bin|al)){0,4}$"
+)
 _NAME = re.compile(rf"^[{ja.NAME_CHARACTERS}\u3041-\u3096]{{1,12}}$")
 _ORDINAL = re.compile(r"[0-9０-９]+$")
 
@@ -40,6 +44,9 @@ def has_role(label: str) -> bool:
     outer = _OUTER.match(core)
     core = outer.group(1) if outer else core
     if core.endswith(ROLES) or _SEAT.match(core):
+        return True
+    lettered = _LETTER.match(core)
+    if lettered and lettered.group(1).endswith(STRONG_ROLES):
         return True
     tail = _TAIL.match(core)
     if tail:
@@ -57,9 +64,11 @@ def never(label: str) -> bool:
         return True
     if label.strip().rstrip(":").lower() in en.NEVER or core.startswith(("http", "資料", "※")):
         return True
+    if core.startswith(ja.NEVER_BEGINS):
+        return True
     if has_role(label):
         return False
-    return core in KEYS or core.endswith(ja.NEVER_ENDS) or bool(_DATE.search(core))
+    return core in KEYS or bool(PARTS.match(core)) or core.endswith(ja.NEVER_ENDS) or bool(_DATE.search(core))
 
 
 @lru_cache(maxsize=65536)

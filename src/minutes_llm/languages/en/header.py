@@ -11,9 +11,37 @@ KEYS = {
     **dict.fromkeys(("place", "location", "venue", "where"), "place"),
     **dict.fromkeys(
         (
-            *("present", "attendees", "attending", "attendance", "participants", "remoteattendees", "regrets", "absent"),
-            *("apologies", "chair", "chairs", "guests", "specialguests", "scribe", "scribes", "members", "inattendance"),
-            *("memberspresent", "membersabsent", "staffpresent", "alsopresent", "moderator", "notes", "stafff", "remote"),
+            *(
+                "present",
+                "attendees",
+                "attending",
+                "attendance",
+                "participants",
+                "remoteattendees",
+                "regrets",
+                "absent",
+            ),
+            *(
+                "apologies",
+                "chair",
+                "chairs",
+                "guests",
+                "specialguests",
+                "scribe",
+                "scribes",
+                "members",
+                "inattendance",
+            ),
+            *(
+                "memberspresent",
+                "membersabsent",
+                "staffpresent",
+                "alsopresent",
+                "moderator",
+                "notes",
+                "stafff",
+                "remote",
+            ),
         ),
         "attendees",
     ),
@@ -22,7 +50,9 @@ KEYS = {
 }
 """Header keys in lower case without white space, and the field each stands for."""
 
-BODY_KEYS = frozenset({"minutes", "discussion", "proceedings", "transcript", "meetingnotes", "discussions", "meetingminutes"})
+BODY_KEYS = frozenset(
+    {"minutes", "discussion", "proceedings", "transcript", "meetingnotes", "discussions", "meetingminutes"}
+)
 """Keys after which the header is over."""
 
 MONTHS = {
@@ -51,6 +81,17 @@ TIME = re.compile(
 )
 """`12:15 P.M.`, `2 pm`, `14:00`."""
 
-SUBJECTS = ("meeting", "minutes", "committee", "council", "board", "working group", "call", "hearing", "briefing", "f2f")
+SUBJECTS = (
+    "meeting",
+    "minutes",
+    "committee",
+    "council",
+    "board",
+    "working group",
+    "call",
+    "hearing",
+    "briefing",
+    "f2f",
+)
 RECORDS = ("minutes", "meeting notes", "transcript", "meeting summary", "proceedings", "official report", "irc log")
 """What a record of a meeting is called."""

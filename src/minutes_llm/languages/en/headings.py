@@ -11,5 +11,7 @@ PARTS = re.compile(
 )
 """`### Conclusion/Resolution`: a part of the running agenda item."""
 
-ITEM = re.compile(r"^(?:topic|agenda item|item|subtopic)\s*(?P<number>\d{1,3}[a-z]?)?\s*[:：.]\s*(?P<title>.+)$", re.IGNORECASE)
+ITEM = re.compile(
+    r"^(?:topic|agenda item|item|subtopic)\s*(?P<number>\d{1,3}[a-z]?)?\s*[:：.]\s*(?P<title>.+)$", re.IGNORECASE
+)
 """`Topic: ISSUE 115`."""

@@ -11,6 +11,11 @@ DIRECTIONS = re.compile(
 )
 """`(Laughter.)`, `[silence]`: what happened in the room, as the first word inside the brackets."""
 
+NOTE = re.compile(
+    r"^(?:ACTIONS?|RESOLVED|RESOLUTION|PROPOSED RESOLUTION|DECISION|AGREED|CONSENSUS)(?:\s?[-:]|\s+[A-Z][a-z]+\s?:)\s"
+)
+"""`RESOLVED: …`, `ACTION Anna: …`: what the meeting decided, said by nobody."""
+
 END = re.compile(
     r"^\[?\s*(?:end of (?:the )?(?:minutes|meeting|transcript)|meeting (?:was )?adjourned|we adjourned?.*|"
     r"(?:the )?meeting (?:was )?adjourned.*)\s*\.?\s*\]?$",

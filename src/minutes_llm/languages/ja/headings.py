@@ -6,17 +6,62 @@ import re
 
 from minutes_llm.languages.ja.lines import NUMERAL
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 AGENDA = (
     # opening, items, reports, deliberation, any other business, closing
-    *("開会", "閉会", "議題", "議事", "議案", "日程", "報告事項", "審議事項", "協議事項", "検討事項", "その他", "連絡事項", "事務連絡"),
-    *("挨拶", "あいさつ", "諸般の報告", "会期の決定", "会議録署名", "一般質問", "代表質問", "質疑", "討論", "採決", "自己紹介", "委嘱"),
-    *("冒頭発言", "前回議事録", "意見交換", "質疑応答", "について", "に関する件", "開式", "閉式", "休憩", "報告", "説明", "所信表明"),
+    *(
+        "開会",
+        "閉会",
+        "議題",
+        "議事",
+        "議案",
+        "日程",
+        "報告事項",
+        "審議事項",
+        "協議事項",
+        "検討事項",
+        "その他",
+        "連絡事項",
+        "事務連絡",
+    ),
+    *(
+        "挨拶",
+        "あいさつ",
+        "諸般の報告",
+        "会期の決定",
+        "会議録署名",
+        "一般質問",
+        "代表質問",
+        "質疑",
+        "討論",
+        "採決",
+        "自己紹介",
+        "委嘱",
+    ),
+    *(
+        "冒頭発言",
+        "前回議事録",
+        "意見交換",
+        "質疑応答",
+        "について",
+        "に関する件",
+        "開式",
+        "閉式",
+        "休憩",
+        "報告",
+        "説明",
+        "所信表明",
+    ),
 )
 """A short marked line with one of these in it names an agenda item."""
 
-PLAIN = frozenset(
+PLAIN = _words(
     "開会 閉会 議題 議事 その他 報告事項 審議事項 協議事項 検討事項 連絡事項 事務連絡 挨拶 あいさつ 開会あいさつ 開会挨拶 閉会あいさつ 閉会挨拶 "
-    "委員紹介 自己紹介 質疑応答 意見交換 開会のあいさつ 閉会のあいさつ 開会の挨拶 閉会の挨拶 会長挨拶 委員長挨拶 議事録署名人の選任 次回開催 散会".split()
+    "委員紹介 自己紹介 質疑応答 意見交換 開会のあいさつ 閉会のあいさつ 開会の挨拶 閉会の挨拶 会長挨拶 委員長挨拶 議事録署名人の選任 次回開催 散会"
 )
 """Headings that are nothing but the name of an item (opening, reports, any other business, closing)."""
 
@@ -27,11 +72,15 @@ PARTS = re.compile(
 )
 """`構成員の意見・コメント`, `質疑応答`, `事務局説明`: a part of the running agenda item, not an item of its own."""
 
-PROGRAMME = re.compile(r"^(?:日程\s*第?\s*|日程)(?P<number>" + NUMERAL + r"{1,4})(?![0-9０-９年月日])\s*[、，,:：　 ]?\s*(?P<title>.*)$")
+PROGRAMME = re.compile(
+    r"^(?:日程\s*第?\s*|日程)(?P<number>" + NUMERAL + r"{1,4})(?![0-9０-９年月日])\s*[、，,:：　 ]?\s*(?P<title>.*)$"
+)
 """`日程第１　会期の決定`: an item of an assembly's order of the day."""
 
 ITEM = re.compile(
-    r"^(?P<word>議\s*題|議案第|議案|議\s*事|案\s*件|報告事項|審議事項|協議事項|検討事項|報告|テーマ|項目)\s*[（(]?\s*(?P<number>" + NUMERAL + r"{1,3})"
+    r"^(?P<word>議\s*題|議案第|議案|議\s*事|案\s*件|報告事項|審議事項|協議事項|検討事項|報告|テーマ|項目)\s*[（(]?\s*(?P<number>"
+    + NUMERAL
+    + r"{1,3})"
     r"\s*[）)]?\s*(?:号)?(?![0-9０-９年月日人名件つ点]|[）)])\s*(?P<title>.*)$"
 )
 """`議題１ …`, `議案第３号　…`, `報告事項（１）…`."""

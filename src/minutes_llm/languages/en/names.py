@@ -21,159 +21,17 @@ LATIN = re.compile(
 NOT_TERMS = re.compile(
     r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)+|(?:FY|Q[1-4]|H[12])-?[0-9]*|[A-Z]|I'[a-z]+|(?:JPY|USD|EUR|GBP)[0-9,.]*|OK|AM|PM|Q&A|Q|A",
 )
-OPENERS = frozenset(
-    {
-        *(
-            "A",
-            "An",
-            "The",
-            "This",
-            "That",
-            "These",
-            "Those",
-            "In",
-            "On",
-            "At",
-            "By",
-            "For",
-            "From",
-            "With",
-        ),
-        *(
-            "As",
-            "If",
-            "When",
-            "While",
-            "After",
-            "Before",
-            "However",
-            "Also",
-            "And",
-            "But",
-            "Or",
-            "So",
-            "It",
-        ),
-        *(
-            "He",
-            "She",
-            "They",
-            "We",
-            "You",
-            "I",
-            "There",
-            "Here",
-            "Its",
-            "Their",
-            "His",
-            "Her",
-            "Our",
-        ),
-        *(
-            "Both",
-            "Each",
-            "Every",
-            "All",
-            "Some",
-            "Many",
-            "Most",
-            "Several",
-            "No",
-            "Not",
-            "Yes",
-            "One",
-        ),
-        *(
-            "Two",
-            "Three",
-            "Four",
-            "Five",
-            "According",
-            "Although",
-            "Because",
-            "Since",
-            "Until",
-            "During",
-        ),
-        *(
-            "Under",
-            "Over",
-            "Through",
-            "Then",
-            "Thus",
-            "Therefore",
-            "Regarding",
-            "Concerning",
-            "What",
-        ),
-        *(
-            "Which",
-            "Who",
-            "How",
-            "Why",
-            "Where",
-            "Is",
-            "Are",
-            "Was",
-            "Were",
-            "Can",
-            "Could",
-            "Will",
-            "Would",
-        ),
-        *(
-            "Should",
-            "May",
-            "Might",
-            "Do",
-            "Does",
-            "Did",
-            "Has",
-            "Have",
-            "Had",
-            "Member",
-            "Members",
-        ),
-        *(
-            "Section",
-            "Article",
-            "Document",
-            "Question",
-            "Answer",
-            "Comment",
-            "Item",
-            "Mr",
-            "Ms",
-            "Mrs",
-            "Dr",
-        ),
-    }
-)
+_OPENERS = """
+A An The This That These Those In On At By For From With As If When While After Before However Also And But Or So
+It He She They We You I There Here Its Their His Her Our Both Each Every All Some Many Most Several No Not Yes
+One Two Three Four Five According Although Because Since Until During Under Over Through Then Thus Therefore
+Regarding Concerning What Which Who How Why Where Is Are Was Were Can Could Will Would Should May Might Do Does
+Did Has Have Had Member Members Section Article Document Question Answer Comment Item Mr Ms Mrs Dr
+"""
+OPENERS = frozenset(_OPENERS.split())
 """Words that are capitalised only because they begin a sentence."""
-CALENDAR = frozenset(
-    {
-        *(
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-        ),
-        *(
-            "November",
-            "December",
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-        ),
-        *("Sunday",),
-    }
-)
+_CALENDAR = """
+January February March April May June July August September October November December Monday Tuesday Wednesday
+Thursday Friday Saturday Sunday
+"""
+CALENDAR = frozenset(_CALENDAR.split())

@@ -17,6 +17,9 @@ from minutes_llm.parse.lines import Line
 _WIDEST = 150
 """Columns: a line of more than 75 Chinese characters was broken by nobody."""
 
+_PAGE = 60
+"""Columns from which two broken lines are evidence enough."""
+
 _STOPS = frozenset(SENTENCE_END + '.?!"”…')
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 
@@ -42,7 +45,7 @@ def edge(lines: Sequence[Line]) -> int | None:
         return None
     reached = [i for i, each in enumerate(widths[:-1]) if each >= longest * 0.85 and widths[i + 1]]
     broken = sum(1 for i in reached if not ends_a_sentence(lines[i].text))
-    return longest if broken >= 3 and broken * 2 >= len(reached) and len(reached) * 12 >= len(written) else None
+    return longest if broken >= (2 if longest >= _PAGE else 3) and broken * 2 >= len(reached) and len(reached) * 12 >= len(written) else None
 
 
 def glue(before: str, after: str) -> str:

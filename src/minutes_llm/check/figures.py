@@ -92,8 +92,7 @@ def figures_differ(
     altered = _doubts(after, before, on)
     explained = {id(doubt.nearest) for doubt in altered}
     missing = (doubt.figure for doubt in _doubts(before, after, on) if id(doubt.figure) not in explained)
-    hedged = {id(doubt.nearest) for doubt in altered if doubt.reason == "hedge"}
-    return altered + tuple(Doubt(figure, "lost") for figure in missing if id(figure) not in hedged)
+    return altered + tuple(Doubt(figure, "lost") for figure in missing)
 
 
 def _doubts(statement: Sequence[Figure], sources: Sequence[Figure], on: dt.date | None) -> tuple[Doubt, ...]:
@@ -102,23 +101,19 @@ def _doubts(statement: Sequence[Figure], sources: Sequence[Figure], on: dt.date 
     return tuple(doubt for doubt in doubts if doubt)
 
 
-def _doubt(figure: Figure, sources: Iterable[Figure], ends: set[Amount], on: dt.date | None) -> Doubt | None:
+def _doubt(figure: Figure, sources: Sequence[Figure], ends: set[Amount], on: dt.date | None) -> Doubt | None:
     """Return what is doubtful about a figure, or None where a source bears it out."""
     if on and any(_is_today(reading, on) for reading in figure.readings):
         return None
-    sources = list(sources)
-    worst = len(RANK) - 1
-    best, nearest = worst, None
+    best, nearest = RANK.index("absent"), None
     for source in sources:
         rank = RANK.index(_difference(figure, source, ends, on))
         if rank < best:
             best, nearest = rank, source
         if best == 0:
             return None
-    if best > 0 and _both_ends(figure, sources):
-        return None
     reason = RANK[best]
-    return Doubt(figure, reason, nearest) if reason else None
+    return None if reason is None or _both_ends(figure, sources) else Doubt(figure, reason, nearest)
 
 
 def _difference(figure: Figure, source: Figure, ends: set[Amount], on: dt.date | None) -> Reason | None:

@@ -171,14 +171,14 @@ class Recorded:
 
     def __call__(self, request: Request) -> Reply:
         """Return the reply that was kept, or ask for one and keep it."""
-        key = self.recordings.key(request, self.model)
-        if not self.refresh or key in self._fresh:
+        if not self.refresh or self.recordings.key(request, self.model) in self._fresh:
             reply = self.recordings.find(request, self.model)
             if reply is not None:
                 return reply
         reply = self.answer(request)
         self.recordings.keep(request, self.model, reply)
-        self._fresh.add(key)
+        if self.refresh:
+            self._fresh.add(self.recordings.key(request, self.model))
         return reply
 
     def forget(self, request: Request) -> None:

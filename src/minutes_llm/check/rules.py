@@ -8,6 +8,7 @@
 | figure-unsupported, figure-hedge | a figure not in the turns cited; one that lost or gained its `about` | yes |
 | name-unknown | a name that is nowhere in the minutes | yes |
 | wording-changed | a hedge or a negation that seems to have changed | no: a person has to look |
+| reads-like-other-turn | a statement whose words are those of a turn that it does not cite | yes |
 | wrong-language | a text that is not in the language of the minutes | yes |
 | the ledger's | a question without a pair, a long turn that nothing cites, parts of a question left untouched | yes |
 """
@@ -15,6 +16,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from minutes_llm.check.figures import unsupported
 from minutes_llm.check.ledger import section_ledger_findings
@@ -22,12 +24,19 @@ from minutes_llm.check.names import unknown_names
 from minutes_llm.check.quotes import Spoken, spoken, stands
 from minutes_llm.check.wording import modality_changes
 from minutes_llm.languages import is_written_in
+from minutes_llm.languages.cues import grams
 from minutes_llm.model import Finding, Minutes, Pair, Section, SectionDigest, Sentence, Severity, Statement
+
+FEWEST_WORDS = 5
+OWN, OTHER = 0.4, 0.4
+"""A statement reads like another turn where less than OWN of its content words are in the turns it cites, and that
+turn has OTHER more. Of 44 faithful statements on a real document the worst had 0.44 of its words in its own turns."""
 
 TOLD = {
     "figure-unsupported",
     "figure-hedge",
     "name-unknown",
+    "reads-like-other-turn",
     "wrong-language",
     "question-without-pair",
     "turn-uncited",
@@ -57,44 +66,48 @@ def overview_findings(
 ) -> tuple[Finding, ...]:
     """Return what in an overview is borne out neither by the summaries it rests on nor by the minutes."""
     summaries = {digest.id: [sentence.text for sentence in digest.summary] for digest in digests}
+    of = language or minutes.language
     found: list[Finding] = []
     for number, sentence in enumerate(overview, 1):
         resting = [text for name in sentence.rests_on or summaries for text in summaries.get(name, ())]
-        of = language or minutes.language
-        found += _wording(sentence.text, of, resting, of, minutes, f"o{number}", None)
+        text = _Text(sentence.text, of, resting, of, minutes, f"o{number}", None)
+        found += [*text.figures_and_names(), *text.modality()]
     return tuple(found)
 
 
-def _wording(
-    text: str,
-    language: str,
-    resting_on: Sequence[str],
-    source_language: str,
-    minutes: Minutes,
-    item: str,
-    section: str | None,
-) -> Iterator[Finding]:
-    """Yield the figures, names and wordings of a text that the texts it rests on do not bear out.
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of a digest beside the texts it rests on. Only figures can be compared across languages."""
 
-    Names and wording can be compared within one language only; figures across languages too.
-    """
+    text: str
+    language: str
+    resting_on: Sequence[str]
+    source_language: str
+    minutes: Minutes
+    item: str
+    section: str | None
 
-    def finding(code: str, severity: Severity, **values: str) -> Finding:
-        return Finding(code, severity, tuple(values.items()), section=section, item=item)
+    def figures_and_names(self) -> Iterator[Finding]:
+        on = self.minutes.meeting.date
+        for doubt in unsupported(self.text, self.resting_on, self.language, self.source_language, on):
+            code = "figure-hedge" if doubt.reason == "hedge" else "figure-unsupported"
+            nearest = doubt.nearest.text if doubt.nearest else ""
+            yield self.finding(code, "warning", figure=doubt.figure.text, reason=doubt.reason, nearest=nearest)
+        if self.language == self.minutes.language:
+            for name in unknown_names(self.text, [self.minutes.source.text], self.language):
+                yield self.finding("name-unknown", "warning", name=name.text)
+        if not is_written_in(self.text, self.language):
+            yield self.finding("wrong-language", "warning", language=self.language)
 
-    for doubt in unsupported(text, resting_on, language, source_language, minutes.meeting.date):
-        code = "figure-hedge" if doubt.reason == "hedge" else "figure-unsupported"
-        nearest = doubt.nearest.text if doubt.nearest else ""
-        yield finding(code, "warning", figure=doubt.figure.text, reason=doubt.reason, nearest=nearest)
-    if language == source_language == minutes.language:
-        for name in unknown_names(text, [minutes.source.text], language):
-            yield finding("name-unknown", "warning", name=name.text)
-    if language == source_language:
-        for change in modality_changes(text, resting_on, language):
-            stated, sure = text[change.start : change.end], f"{change.confidence:.0%}"
-            yield finding("wording-changed", "info", kind=change.kind, stated=stated, source=change.source, sure=sure)
-    if not is_written_in(text, language):
-        yield finding("wrong-language", "warning", language=language)
+    def modality(self) -> Iterator[Finding]:
+        if self.language == self.source_language:
+            for change in modality_changes(self.text, self.resting_on, self.language):
+                stated, sure = self.text[change.start : change.end], f"{change.confidence:.0%}"
+                values = {"kind": change.kind, "stated": stated, "source": change.source, "sure": sure}
+                yield self.finding("wording-changed", "info", **values)
+
+    def finding(self, code: str, severity: Severity, **values: str) -> Finding:
+        return Finding(code, severity, tuple(values.items()), section=self.section, item=self.item)
 
 
 class _Rules:
@@ -106,6 +119,7 @@ class _Rules:
         self.language = language
         self.turns = {turn.id: turn for turn in section.turns}
         self.said: dict[str, Spoken] = {}
+        self.grams: dict[str, frozenset[str]] = {}
 
     def findings(self, digest: SectionDigest) -> Iterator[Finding]:
         for number, sentence in enumerate(digest.summary, 1):
@@ -117,17 +131,18 @@ class _Rules:
 
     def sentence(self, item: str, sentence: Sentence) -> Iterator[Finding]:
         yield from self.unknown(item, sentence.rests_on)
-        yield from self.words(item, sentence.text, sentence.rests_on or self.turns)
+        text = self.beside(item, sentence.text, sentence.rests_on or self.turns)
+        yield from (*text.figures_and_names(), *text.modality())
 
     def pair(self, pair: Pair) -> Iterator[Finding]:
         yield from self.statement(pair.question)
         for answer in pair.answers:
-            yield from self.statement(answer)
+            yield from self.statement(answer, replying_to=pair.question.turns)
         turns = [turn for each in (pair.question, *pair.answers) for turn in each.turns]
         for text in (pair.topic, *pair.open):
-            yield from self.words(pair.id, text, turns)
+            yield from self.beside(pair.id, text, turns).figures_and_names()
 
-    def statement(self, statement: Statement) -> Iterator[Finding]:
+    def statement(self, statement: Statement, replying_to: Sequence[str] = ()) -> Iterator[Finding]:
         item = statement.id
         yield from self.unknown(item, statement.turns)
         labels = {self.turns[turn].speaker for turn in statement.turns if turn in self.turns}
@@ -141,18 +156,44 @@ class _Rules:
                 yield self.finding("quote-moved", item, "error", quote=evidence.quote, turn=evidence.turn)
         if not statement.evidence:
             yield self.finding("unverified", item, "warning")
-        yield from self.words(item, statement.text, statement.turns)
+        text = self.beside(item, statement.text, statement.turns)
+        yield from (*text.figures_and_names(), *text.modality())
+        if self.language == self.minutes.language:
+            yield from self.likeness(statement, replying_to)
+
+    def likeness(self, statement: Statement, replying_to: Sequence[str]) -> Iterator[Finding]:
+        """Yield a finding where another turn has far more of a statement's words than those it is said to rest on.
+
+        An answer may take up the words of its question.
+        """
+        words = self.content(statement.text)
+        if len(words) < FEWEST_WORDS:
+            return
+        cited = {turn for turn in (*statement.turns, *replying_to) if turn in self.turns}
+        own = words & frozenset().union(*(self.of_turn(turn) for turn in cited))
+        for turn in self.turns:
+            shared = words & self.of_turn(turn)
+            if turn not in cited and len(own) < OWN * len(words) and len(shared) >= len(own) + OTHER * len(words):
+                yield self.finding("reads-like-other-turn", statement.id, "warning", turn=turn)
+                return
+
+    def content(self, text: str) -> frozenset[str]:
+        return grams(text, self.minutes.language)
+
+    def of_turn(self, turn: str) -> frozenset[str]:
+        if turn not in self.grams:
+            self.grams[turn] = self.content(self.turns[turn].text)
+        return self.grams[turn]
 
     def unknown(self, item: str, turns: Iterable[str]) -> Iterator[Finding]:
         for turn in turns:
             if turn not in self.turns:
                 yield self.finding("unknown-turn", item, "error", turn=turn)
 
-    def words(self, item: str, text: str, turns: Iterable[str]) -> Iterator[Finding]:
+    def beside(self, item: str, text: str, turns: Iterable[str]) -> _Text:
         resting = [self.turns[turn].text for turn in turns if turn in self.turns]
         resting += [self.section.heading, self.minutes.meeting.title or ""]
-        source_language = self.minutes.language
-        yield from _wording(text, self.language, resting, source_language, self.minutes, item, self.section.id)
+        return _Text(text, self.language, resting, self.minutes.language, self.minutes, item, self.section.id)
 
     def spoken(self, turn: str) -> Spoken:
         if turn not in self.said:

@@ -64,7 +64,12 @@ MADE_BY = {
     "files": "the language model {model}, its answers read from files; "
     "code checked quotations, speakers and counts against the source",
 }
-TRANSLATED = "This is a translation, made by a language model, of a digest in {language}."
+TRANSLATED = (
+    "This is a translation, made by a language model, of a digest of the minutes of a meeting; the minutes and "
+    "everything quoted from them are in {language}."
+)
+LABEL = "{main} ({rest})"
+SEVERAL = "{}s"
 LANGUAGE_NAMES = {"ja": "Japanese", "en": "English", "zh": "Chinese"}
 
 OUTCOMES = {
@@ -105,6 +110,7 @@ FINDINGS = {
     "parts-unanswered": "no answer seems to touch “{question}”, and it is not listed as left open",
     "section-missing": "the agenda item “{heading}” is not in the digest",
     "unknown-section": "the source has no agenda item “{section}”",
+    "reads-like-other-turn": "this reads like turn {turn} rather than the turns it cites",
     "unknown-turn": "there is no turn “{turn}”",
     "quote-not-found": "the quotation “{quote}” does not stand in turn {turn}",
     "unverified": "no quotation from the source was found to bear this out",
@@ -115,6 +121,24 @@ FINDINGS = {
     "wrong-speaker": "“{speaker}” did not speak this turn",
     "quote-moved": "the quotation “{quote}” does not stand where it is said to ({turn})",
     "wrong-language": "not written in {language}",
+    "translation-failed": "this part could not be translated and stands in the original's language: {reason}",
+    "translation-missing": "this was not translated and stands in the original's language",
+    "translation-doubled": "the translation gave this more than once; the first is shown",
+    "translation-foreign": "the translation gave “{id}”, which the original does not have; it is left out",
+    "translation-left-over": "“{text}” is not translated",
+    "translation-sentences": "the original has {original} sentences here, the translation {translation}",
+    "translation-figure": "“{figure}” is not what the original says (nearest: “{nearest}”)",
+    "translation-figure-lost": "the figure “{figure}” of the original is missing",
+    "translation-name": "“{name}” is to be spelled “{spelling}”",
+    "translation-term": "“{term}” is to be rendered as “{translation}”",
+    "translation-latin": "“{term}” of the original is missing",
+    "translation-negation": "a negation may have been lost or added",
+    "translation-mood": "how sure or binding the original is ({mood}) may have been lost",
+    "reading-unconfirmed": "nobody has confirmed how these names are read; the spelling is likely: {names}",
+    "reading-guessed": "how these names are read is a guess: {names}",
+    "readings-failed": "the readings of names could not be settled: {reason}",
+    "label-untranslated": "“{part}” in the label “{label}” is not translated",
+    "name-two-ways": "“{name}” is spelled in two ways, {one} and {other}",
 }
 
 

@@ -48,7 +48,9 @@ MADE_BY = {
     "replay": "言語モデル {model} による要約（記録された回答を再生）。引用・発言者・件数は機械が原文と照合した",
     "files": "言語モデル {model} による要約（ファイルで受け取った回答）。引用・発言者・件数は機械が原文と照合した",
 }
-TRANSLATED = "この文書は{language}の要旨を言語モデルで翻訳したものである。"
+TRANSLATED = "会議の記録の要旨を言語モデルで翻訳したもの。記録と引用は{language}である。"
+LABEL = "{main}（{rest}）"
+SEVERAL = "{}"
 LANGUAGE_NAMES = {"ja": "日本語", "en": "英語", "zh": "中国語"}
 
 OUTCOMES = {
@@ -89,6 +91,7 @@ FINDINGS = {
     "parts-unanswered": "問いのうち「{question}」に答えが触れていないようだが、答えのなかった部分に挙がっていない",
     "section-missing": "議題「{heading}」が要旨にない",
     "unknown-section": "原文に「{section}」という議題はない",
+    "reads-like-other-turn": "内容は、根拠とした発言よりも{turn}に近い",
     "unknown-turn": "「{turn}」という発言はない",
     "quote-not-found": "引用「{quote}」は発言{turn}にない",
     "unverified": "根拠となる引用が原文で確認できない",
@@ -99,6 +102,24 @@ FINDINGS = {
     "wrong-speaker": "「{speaker}」はこの発言の発言者ではない",
     "quote-moved": "引用「{quote}」が、示された位置にない（{turn}）",
     "wrong-language": "{language}で書かれていない",
+    "translation-failed": "この部分は翻訳できず、元の言語のままである: {reason}",
+    "translation-missing": "翻訳されず、元の言語のままである",
+    "translation-doubled": "翻訳が二つ以上返された（最初のものを示す）",
+    "translation-foreign": "原文にない「{id}」が翻訳にあった（除いた）",
+    "translation-left-over": "「{text}」が翻訳されていない",
+    "translation-sentences": "原文は{original}文だが、翻訳は{translation}文である",
+    "translation-figure": "「{figure}」は原文と異なる（近いもの:「{nearest}」）",
+    "translation-figure-lost": "原文の数字「{figure}」がない",
+    "translation-name": "「{name}」の表記は「{spelling}」とする",
+    "translation-term": "「{term}」の訳は「{translation}」とする",
+    "translation-latin": "原文の「{term}」がない",
+    "translation-negation": "否定が失われたか加わった疑いがある",
+    "translation-mood": "原文の確かさ・強さ（{mood}）が失われた疑いがある",
+    "reading-unconfirmed": "次の名前の読みは確認されていない（おそらく正しい）: {names}",
+    "reading-guessed": "次の名前の読みは推測である: {names}",
+    "readings-failed": "名前の読みを定められなかった: {reason}",
+    "label-untranslated": "発言者「{label}」の「{part}」が翻訳されていない",
+    "name-two-ways": "「{name}」の表記が二通りある（{one}、{other}）",
 }
 
 

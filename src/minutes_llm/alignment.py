@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from minutes_llm.languages.cues import HEAD, cues, grams, ordinal
+from minutes_llm.languages.cues import HEAD, grams, ordinal
 
 FEWEST_WORDS = 4
 """A text of fewer words than this is compared as if it had so many, so that one shared word is no proof."""
@@ -42,18 +40,24 @@ def likeness(asked: frozenset[str], said: frozenset[str]) -> float:
 
 
 def align(asked: Sequence[Part], said: Sequence[Part], language: str) -> tuple[tuple[Part, ...], ...]:
-    """Return for each question the parts that answer it, in order; each part answers what it is
-    nearest to, and a turn that is not divided all that it is about as near to."""
-    weights = _weights([part.text for part in (*asked, *said)], language)
+    """Return for each question the parts that answer it, in order.
+
+    Each part answers what it is nearest to, by its first words and by all of them, and a turn that is not divided
+    all that it is about as near to.
+    """
+    told = weights([part.text for part in (*asked, *said)], language)
+    words = [grams(part.text, language) for part in asked]
     numbers = _numbers(asked, language)
     found: list[list[Part]] = [[] for _ in asked]
     for place, part in enumerate(said):
         number = ordinal(part.text, language)
+        head, whole = grams(part.text[:HEAD], language), grams(part.text, language)
         scores = [
-            _score(question, part, weights, language)
+            shared(own, head, told)
+            + shared(own, whole, told) / 2
             + NUMBERED * (number is not None and number == numbers[index])
             + IN_STEP * (1 - abs(index / len(asked) - place / len(said)))
-            for index, question in enumerate(asked)
+            for index, own in enumerate(words)
         ]
         best = max(scores)
         least = max(best, LEAST + IN_STEP) if part.passage else ALSO * best
@@ -70,19 +74,13 @@ def _numbers(asked: Sequence[Part], language: str) -> list[int | None]:
     return numbers if len(known) == len(set(known)) else [None for _ in asked]
 
 
-def _weights(texts: Sequence[str], language: str) -> dict[str, float]:
-    """Return how much each word tells: the fewer texts it stands in, the more."""
+def weights(texts: Sequence[str], language: str) -> dict[str, float]:
+    """Return how much each word of some texts tells: the fewer of them it stands in, the more."""
     counts = Counter(gram for text in texts for gram in grams(text, language))
     return {gram: math.log(1 + len(texts) / count) for gram, count in counts.items()}
 
 
-def _score(question: Part, answer: Part, weights: dict[str, float], language: str) -> float:
-    """Return how near an answer is to a question: by its first words, and by all of them."""
-    asked = grams(question.text, language)
-    head, whole = grams(answer.text[:HEAD], language), grams(answer.text, language)
-    return _shared(asked, head, weights) + _shared(asked, whole, weights) / 2
-
-
-def _shared(asked: frozenset[str], said: frozenset[str], weights: dict[str, float]) -> float:
-    total = min(sum(weights[gram] for gram in asked), sum(weights[gram] for gram in said))
-    return sum(weights[gram] for gram in sorted(asked & said)) / max(total, FEWEST_WORDS)
+def shared(asked: frozenset[str], said: frozenset[str], weights: dict[str, float]) -> float:
+    """Return how much of what is told by the smaller of two sets of words is in the other, from 0 to 1."""
+    total = min(sum(weights.get(gram, 1.0) for gram in asked), sum(weights.get(gram, 1.0) for gram in said))
+    return sum(weights.get(gram, 1.0) for gram in sorted(asked & said)) / max(total, FEWEST_WORDS)

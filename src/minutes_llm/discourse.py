@@ -1,6 +1,6 @@
 """What each turn does - asks, answers, conducts the meeting - and which turn answers which question.
 
-Nothing here knows a language: the tables of `languages` say what asks, who answers and what only conducts the meeting.
+Nothing here knows a language: the tables of `languages` say what asks, who answers and what conducts the meeting.
 A section is read once, from its first turn to its last, with the questions that still wait for an answer in hand.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from minutes_llm.alignment import Part, align, likeness
+from minutes_llm.alignment import Part, align, shared, weights
 from minutes_llm.languages.cues import (
     ANSWERING,
     ASKING,
@@ -36,14 +36,20 @@ CONDUCT_OF_OTHERS = 0.8
 LONGEST_CONDUCT = 400
 """Nobody but a chair conducts a meeting for longer than so many characters."""
 
-NEAR = 0.4
-"""An answer goes to every waiting question that it is at least so near to, measured by the nearest of them."""
+NEAR = 0.5
+"""An answer goes to an earlier question too where it is at least so near to it, measured by the nearest."""
 
 CLEAR = 0.12
-"""So much of a question's words in a turn make it likely that the turn speaks of it."""
+"""So much of what a question tells makes it likely, in a turn, that the turn speaks of it."""
 
-SURE = 0.25
-"""So much of them make it certain, even where the talk has gone on since."""
+SURE = 0.2
+"""So much of it makes that certain, even where the talk has gone on since."""
+
+ANSWER_LIKE = frozenset({"opening", "materials", "decision", "agenda", "notice"})
+"""Rules that an officer's short answer may happen to meet (「説明会を二回開く予定です。」)."""
+
+MOST_WAITING = 12
+"""How many questions are kept in hand; older ones without an answer never get one."""
 
 PATIENCE = 2
 """A question to nobody in particular that so many others have passed over is not answered any more."""
@@ -95,9 +101,9 @@ class Act:
         return any(sentence in self.questions for sentence in self.sentences[-2:])
 
 
-def act(turn: Turn, language: str) -> Act:
-    """Return what a turn does."""
-    table, who = cues(language), role(turn.speaker, language)
+def act(turn: Turn, language: str, who: Role | None = None) -> Act:
+    """Return what a turn does; `who` is the role of a speaker whose label says nothing of it."""
+    table, who = cues(language), role(turn.speaker, language) or who
     spoken = tuple(turn.text[start:end] for start, end in sentences(turn.text, language))
     asked = tuple(sentence for sentence in spoken if _asks(sentence, who, language))
     suggested = tuple(s for s in spoken if s not in asked and _suggests(s, who, table))
@@ -109,7 +115,7 @@ def act(turn: Turn, language: str) -> Act:
 def questions(turn: Turn, language: str) -> tuple[str, ...]:
     """Return the sentences of a turn that plainly ask for an answer, as they stand in its text.
 
-    What asks everybody (「御質問はございませんか」) conducts the meeting and is no question; nor is a wish or an opinion.
+    What asks everybody (「御質問はございませんか」) conducts the meeting and is no question, nor is a wish.
     """
     return act(turn, language).questions
 
@@ -138,7 +144,9 @@ def _conduct(spoken: Sequence[str], ruled: Sequence[str | None], who: Role | Non
     if who not in CALLING and total > LONGEST_CONDUCT:
         return None
     rules = sorted(filter(None, ruled), key=lambda rule: rule in table.anybodys)
-    if who == "presider" and not any(table.opinion.search(s) for s, rule in zip(spoken, ruled, strict=True) if not rule):
+    if who == "presider" and not any(
+        table.opinion.search(s) for s, rule in zip(spoken, ruled, strict=True) if not rule
+    ):
         return rules[0] if rules else "presiding"
     conduct = sum(len(sentence) for sentence, rule in zip(spoken, ruled, strict=True) if rule)
     return rules[0] if rules and conduct >= CONDUCT.get(who or "", CONDUCT_OF_OTHERS) * total else None
@@ -178,8 +186,30 @@ def links(section: Section, language: str) -> tuple[Link, ...]:
 
     Plain questions without an answer are among them; wishes and opinions only where somebody answered.
     """
-    reading = _Reading(tuple(act(turn, language) for turn in section.turns), language)
+    acts = _with_sides(tuple(act(turn, language) for turn in section.turns), language)
+    words = {turn.id: grams(turn.text, language) for turn in section.turns}
+    reading = _Reading(acts, language, words, weights([deed.turn.text for deed in acts if not deed.rule], language))
     return tuple(link for question in reading.asked() for link in _links(question, language))
+
+
+def _with_sides(acts: tuple[Act, ...], language: str) -> tuple[Act, ...]:
+    """Return what the turns do, with a side for those whose label tells none, where others' labels tell theirs.
+
+    Where members ask, who never asks is there to answer; where only officers are named so, who asks is a member.
+    """
+    roles = {deed.who for deed in acts}
+    curious = {deed.turn.speaker for deed in acts if deed.questions}
+    asked, answered = bool(roles & ASKING), bool(roles & ANSWERING)
+    sided: list[Act] = []
+    for deed in acts:
+        unknown = deed.who is None and deed.turn.speaker is not None
+        if unknown and asked and deed.turn.speaker not in curious:
+            sided.append(act(deed.turn, language, "official"))
+        elif unknown and answered and not asked and deed.turn.speaker in curious:
+            sided.append(act(deed.turn, language, "member"))
+        else:
+            sided.append(deed)
+    return tuple(sided)
 
 
 def _links(question: _Question, language: str) -> tuple[Link, ...]:
@@ -196,7 +226,12 @@ def _links(question: _Question, language: str) -> tuple[Link, ...]:
         if passage is None or _answers_in(text, language)
     ]
     return tuple(
-        Link(turn.id, tuple(dict.fromkeys(a.turn for a in found)), part.passage, tuple(a.passage for a in found if a.passage))
+        Link(
+            turn.id,
+            tuple(dict.fromkeys(a.turn for a in found)),
+            part.passage,
+            tuple(a.passage for a in found if a.passage),
+        )
         for part, found in zip(parts, align(parts, said, language), strict=True)
     )
 
@@ -208,7 +243,9 @@ def _undivided(turn: Turn, answers: Sequence[Turn], suggested: bool) -> Link:
 def _asks_in(text: str, who: Role | None, language: str) -> bool:
     """Tell whether something is asked in a passage, beyond that questions will follow."""
     spoken = (text[start:end] for start, end in sentences(text, language))
-    return any(_asks(sentence, who, language) and not cues(language).announces.search(sentence) for sentence in spoken)
+    return any(
+        _asks(sentence, who, language) and not cues(language).announces.search(sentence) for sentence in spoken
+    )
 
 
 def _answers_in(text: str, language: str) -> bool:
@@ -225,6 +262,8 @@ class _Reading:
 
     acts: tuple[Act, ...]
     language: str
+    words: dict[str, frozenset[str]]
+    told: dict[str, float]
     questions: list[_Question] = field(default_factory=list)
     waiting: list[_Question] = field(default_factory=list)
     current: list[_Question] = field(default_factory=list)
@@ -233,15 +272,22 @@ class _Reading:
     def asked(self) -> list[_Question]:
         """Read the section and return its questions, in order."""
         for deed in self.acts:
-            if deed.turn.replies_to is not None:
+            if deed.turn.replies_to is not None and deed.who != "answerer":
                 self.reply(deed, deed.turn.replies_to)
-            elif not deed.rule:
+            elif not deed.rule or self.expects(deed):
                 self.take(deed)
             if deed.rule or (deed.who in CALLING and not deed.questions):
                 self.conduct(deed.rules)
         places = {deed.turn.id: place for place, deed in enumerate(self.acts)}
         kept = [question for question in self.questions if question.plain or question.answers]
         return sorted(kept, key=lambda question: places[question.act.turn.id])
+
+    def expects(self, deed: Act) -> bool:
+        """Tell whether what looks like conduct is the answer waited for: a mere yes, or an officer's few words."""
+        last = self.waiting[-1] if self.waiting else None
+        if last is None or last.act is not self.before or not self.may_answer(deed, last):
+            return False
+        return deed.rule == "consent" or (deed.who in ANSWERING and last.plain and deed.rule in ANSWER_LIKE)
 
     def reply(self, deed: Act, asker: str) -> None:
         """Take a turn that the document's own marks say answers another."""
@@ -280,14 +326,16 @@ class _Reading:
         back = deed.who in ANSWERING and not answered and any(not q.stale for q in self.waiting)
         if deed.questions and (deed.who in ASKING or deed.ends_asking):
             self.ask(deed, plain=deed.who not in ANSWERING or back or len(deed.sentences) == 1, back=back)
-        elif deed.suggestions and deed.who not in ANSWERING:
-            self.ask(deed, plain=False)
+        elif deed.who == "asker" or (deed.suggestions and deed.who not in ANSWERING):
+            self.ask(deed, plain=deed.who == "asker")
 
     def turn_round(self, before: Act | None, deed: Act) -> None:
         """Take a statement for a question when the next to speak says that this is an answer."""
         if before is None or before.who not in ASKING or deed.who not in ANSWERING or self.waiting:
             return
-        if cues(self.language).answering.search(deed.turn.text[:HEAD]) and before.turn.id not in {q.act.turn.id for q in self.questions}:
+        if cues(self.language).answering.search(deed.turn.text[:HEAD]) and before.turn.id not in {
+            q.act.turn.id for q in self.questions
+        }:
             self.current = [self.ask(before, plain=False)]
             self.current[0].answers.append(deed)
             self.waiting.clear()
@@ -295,9 +343,9 @@ class _Reading:
     def ask(self, deed: Act, plain: bool, back: bool = False) -> _Question:
         """Keep a question in hand; a suggestion waits only for the next turn that has something to say."""
         self.waiting = [question for question in self.waiting if question.plain]
-        question = _Question(deed, grams(deed.turn.text, self.language), plain, back)
+        question = _Question(deed, self.words[deed.turn.id], plain, back)
         self.questions.append(question)
-        self.waiting.append(question)
+        self.waiting = [*self.waiting[-MOST_WAITING:], question]
         self.current = []
         return question
 
@@ -327,7 +375,9 @@ class _Reading:
             return self.chosen(deed, fresh, [question for question in able if question.stale])
         again = [question for question in self.current if self.adds_to(deed, question)]
         if again:
-            return again[-1:] if len(again) > 1 and not self.nearest(deed, again) else self.nearest(deed, again) or again
+            return (
+                again[-1:] if len(again) > 1 and not self.nearest(deed, again) else self.nearest(deed, again) or again
+            )
         return [question for question in able if self.near(deed, question) >= SURE or self.names(deed, question)]
 
     def chosen(self, deed: Act, fresh: list[_Question], stale: list[_Question]) -> list[_Question]:
@@ -339,31 +389,34 @@ class _Reading:
         if together or cues(self.language).together.search(deed.turn.text[:HEAD]):
             chosen = fresh
         else:
-            chosen = fresh if len(fresh) == 1 else self.nearest(deed, fresh) or fresh[-1:]
-        least = max(SURE, *(self.near(deed, question) / 2 for question in chosen))
+            chosen = fresh if len(fresh) == 1 else self.nearest(deed, fresh)
+        least = max(SURE, *(self.near(deed, question) for question in chosen))
         return [question for question in stale if self.near(deed, question) >= least] + chosen
 
     def one_person(self, asked: list[_Question]) -> bool:
         """Tell whether several questions are for certain one person's."""
-        return len({question.act.turn.speaker for question in asked}) == 1 and not self.shared(asked[0])
+        return len({question.act.turn.speaker for question in asked}) == 1 and not self.anonymous(
+            asked[0].act.turn.speaker
+        )
 
     def nearest(self, deed: Act, among: list[_Question]) -> list[_Question]:
-        """Return the questions that a turn speaks of as clearly as of any, none where it is clear of none."""
+        """Return the questions that a turn speaks of: the last, and others or those alone where it clearly does."""
         scores = [self.near(deed, question) for question in among]
-        least = max(CLEAR, NEAR * max(scores))
-        return [question for question, score in zip(among, scores, strict=True) if score >= least]
+        least = max(SURE, NEAR * max(scores))
+        others = [question for question, score in zip(among[:-1], scores, strict=False) if score >= least]
+        return [*others, among[-1]] if scores[-1] >= CLEAR or not others else others
 
     def may_answer(self, deed: Act, question: _Question) -> bool:
         """Tell whether the one who speaks is somebody who could answer the question."""
         asker, speaker = question.act, deed.turn.speaker
-        if asker.turn.speaker == speaker and not self.shared(question):
+        if asker.turn.speaker == speaker and not self.anonymous(speaker):
             return False
         if not question.plain:
             return self.takes_up(deed, question)
         if deed.who in ASKING:
             return not deed.ends_asking and self.may_be_asked(deed, question)
         if deed.who in CALLING:
-            return not deed.questions and asker.who not in CALLING and self.responds(deed, question)
+            return not deed.questions and asker.who not in CALLING and self.near(deed, question) >= CLEAR
         return asker.who not in ANSWERING or question.back
 
     def may_be_asked(self, deed: Act, question: _Question) -> bool:
@@ -380,18 +433,20 @@ class _Reading:
         table = cues(self.language)
         if deed.who in ASKING or deed.who in CALLING or deed.questions:
             return False
-        noted = all(table.acknowledges.search(bare(s)) or first_rule(table.procedural, bare(s)) for s in deed.sentences)
+        noted = all(
+            table.acknowledges.search(bare(sentence))
+            or first_rule(table.procedural, bare(sentence)) not in (None, "consent")
+            for sentence in deed.sentences
+        )
         if deed.who in ANSWERING:
             return not noted and question.act.who not in ANSWERING
-        return not noted and self.responds(deed, question)
-
-    def responds(self, deed: Act, question: _Question) -> bool:
-        """Tell whether a turn begins as answers do, or speaks of what was asked."""
-        return bool(cues(self.language).replies.search(deed.sentences[0])) or self.near(deed, question) >= CLEAR
+        begins = cues(self.language).replies.search(deed.sentences[0]) is not None
+        return not noted and begins and self.near(deed, question) >= CLEAR
 
     def adds_to(self, deed: Act, question: _Question) -> bool:
         """Tell whether somebody else adds to an answer that was just given."""
-        if not self.may_answer(deed, question) or deed.turn.speaker in [a.turn.speaker for a in question.answers]:
+        known = {answer.turn.speaker for answer in question.answers if not self.anonymous(answer.turn.speaker)}
+        if deed.turn.speaker in known or not self.may_answer(deed, question):
             return False
         if deed.who in ANSWERING and question.plain:
             return True
@@ -404,10 +459,9 @@ class _Reading:
         return bool(called) and called in "".join(deed.turn.text[:HEAD].split())
 
     def near(self, deed: Act, question: _Question) -> float:
-        """Return how much of the question's words the turn has, from 0 to 1."""
-        return likeness(question.words, grams(deed.turn.text, self.language))
+        """Return how much of what the question tells is in the turn, from 0 to 1."""
+        return shared(question.words, self.words[deed.turn.id], self.told)
 
-    def shared(self, question: _Question) -> bool:
-        """Tell whether the label of the one who asked is shared by several people."""
-        label = question.act.turn.speaker
+    def anonymous(self, label: str | None) -> bool:
+        """Tell whether a label is shared by several people."""
         return label is None or bool(cues(self.language).anonymous.search(label))

@@ -15,7 +15,7 @@ from minutes_llm.check.ledger import parts, untouched
 from minutes_llm.check.quotes import Spoken, spoken
 from minutes_llm.discourse import Act, Link, act, links
 from minutes_llm.languages.cues import HEAD, Cues, asks, bare, cues, first_rule, grams, sentences
-from minutes_llm.model import Minutes, Pair, Passage, Section, SectionDigest, Sentence, Statement, Turn
+from minutes_llm.model import Minutes, Pair, Section, SectionDigest, Sentence, Statement, Turn
 
 LONGEST = 220
 """A statement is no longer than this, unless its first sentence alone is."""
@@ -127,11 +127,16 @@ class _Digesting:
         left = untouched(parts([line.text for line in lines], self.language), told, self.language)
         return Pair(
             name,
-            topic([line.text for line in (lines[:1] if link.question_passage else []) + asked], self.language),
+            self.topic(lines[:1] if link.question_passage else [], asked),
             self.statement(f"{name}q", asked),
             answers,
             tuple(shortened(part, self.language) for part in left),
         )
+
+    def topic(self, heading: Sequence[_Line], asked: Sequence[_Line]) -> str:
+        """Return what a question is about: what the heading of its passage names, else what it asks."""
+        named = [line.text for line in heading if self.table.phrase.search(line.text)]
+        return topic(named or [line.text for line in asked], self.language)
 
     def asks(self, line: _Line) -> bool:
         """Tell whether a line asks, beyond that questions will follow."""
@@ -198,7 +203,11 @@ class _Digesting:
     def telling(self) -> list[_Line]:
         """Return the best line of each turn that states something, the most telling turns first."""
         stating = [deed for deed in self.acts.values() if not deed.rule and not deed.ends_asking]
-        best = [max(lines, key=lambda line: self.worth(line, frozenset())) for deed in stating if (lines := self.lines(deed.turn))]
+        best = [
+            max(lines, key=lambda line: self.worth(line, frozenset()))
+            for deed in stating
+            if (lines := self.lines(deed.turn))
+        ]
         full = [line for line in best if len(line.words) >= 2]
         return sorted(full or best, key=lambda line: -self.worth(line, frozenset()))
 
@@ -216,7 +225,9 @@ class _Digesting:
         gap = "" if self.language == "ja" else " "
         located = [self.spoken(line.turn).locate(line.text) for line in lines]
         evidence = tuple(found for found in located if found is not None)
-        turns = tuple(dict.fromkeys(found.turn for found in evidence)) or tuple(dict.fromkeys(line.turn.id for line in lines))
+        turns = tuple(dict.fromkeys(found.turn for found in evidence)) or tuple(
+            dict.fromkeys(line.turn.id for line in lines)
+        )
         speakers = tuple(dict.fromkeys(label for turn in turns if (label := self.turns[turn].speaker) is not None))
         return Statement(name, gap.join(map(self.short, lines)), turns, speakers, evidence)
 

@@ -16,7 +16,7 @@ from minutes_llm.model import Entry, Finding, Minutes, Outcome, Section, Section
 LONG = 200
 """A turn of so many characters has something to say that a digest should cite."""
 
-FEWEST_WORDS = 5
+FEWEST_WORDS = 3
 """A part of a question with fewer words of its own is never said to be left open."""
 
 QUOTED = 80
@@ -24,7 +24,7 @@ QUOTED = 80
 
 
 def ledger(minutes: Minutes, sections: Sequence[SectionDigest]) -> tuple[Entry, ...]:
-    """Return what became of every turn of the minutes, in order; turns of a section without digest are unaccounted."""
+    """Return what became of every turn of the minutes, in order; all is unaccounted for where there is no digest."""
     digests = {digest.id: digest for digest in sections}
     return tuple(
         _entry(turn, outcomes, minutes.language)
@@ -89,10 +89,12 @@ def _outcomes(digest: SectionDigest | None) -> dict[str, Outcome]:
         return {}
     outcomes: dict[str, Outcome] = {}
     for sentence in digest.summary:
-        outcomes |= {turn: "summarised" for turn in sentence.rests_on}
+        outcomes |= dict.fromkeys(sentence.rests_on, "summarised")
     outcomes |= {turn: "summarised" for point in digest.points for turn in cited(point)}
     outcomes |= {turn: "comment" for comment in digest.comments for turn in cited(comment)}
-    outcomes |= {turn: "pair" for pair in digest.pairs for said in (pair.question, *pair.answers) for turn in cited(said)}
+    outcomes |= {
+        turn: "pair" for pair in digest.pairs for said in (pair.question, *pair.answers) for turn in cited(said)
+    }
     return outcomes
 
 
@@ -135,7 +137,9 @@ def _answers_before_question(digest: SectionDigest, section: Section) -> Iterato
                 yield _finding("answer-before-question", "error", values, section, turn, answer.id)
 
 
-def _parts_unanswered(digest: SectionDigest, section: Section, deeds: dict[str, Act], language: str) -> Iterator[Finding]:
+def _parts_unanswered(
+    digest: SectionDigest, section: Section, deeds: dict[str, Act], language: str
+) -> Iterator[Finding]:
     turns = {turn.id: turn for turn in section.turns}
     for pair in digest.pairs:
         if pair.open or not pair.answers:
@@ -155,7 +159,9 @@ def parts(asked: Sequence[str], language: str) -> tuple[str, ...]:
     return tuple(
         sentence
         for sentence in spoken
-        if asks(sentence, language) and not table.announces.search(sentence) and not table.refers_back.search(sentence)
+        if asks(sentence, language)
+        and not table.announces.search(sentence)
+        and not table.refers_back.search(sentence)
     )
 
 
@@ -169,7 +175,12 @@ def _said(statements: Sequence[Statement], turns: dict[str, Turn]) -> Iterator[t
 
 
 def _finding(
-    code: str, severity: str, values: tuple[tuple[str, str], ...], section: Section, turn: Turn, item: str | None = None
+    code: str,
+    severity: str,
+    values: tuple[tuple[str, str], ...],
+    section: Section,
+    turn: Turn,
+    item: str | None = None,
 ) -> Finding:
     return Finding(
         code,

@@ -32,19 +32,26 @@ LONGEST_QUOTED = 300
 class Cues:
     """All that is known of one language about asking, answering and conducting a meeting.
 
-    `sentence_end` finds ends of sentences. `requests`, `suggests` and `asks` are looked for at the end of a
-    sentence, in this order, once a `vocative` behind it is taken off: what asks for information, what may be answered (a wish, an opinion put as a question),
-    and what ends as questions do. `collective` asks everybody and
-    nobody. `roles` are looked for in a label without white space. `procedural` names why a sentence only conducts
-    the meeting; `presiding` are those of its rules by which a chair asks without asking, `anybodys` those that the asking
-    side may use too. `turns_page` are the rules after which
-    a question can no longer be answered; `invites` those after which only an answer that names it counts.
-    `acknowledges` is a reply that takes note and answers nothing; `replies` how an answer often begins.
-    `announces` is a sentence that says that questions or answers will come.
+    `sentence_end` finds ends of sentences. `requests`, `suggests` and `asks` are looked for at the end of a sentence,
+    in this order, once a `vocative` behind it is taken off: what asks for information, what may be answered (a wish,
+    an opinion put as a question), and what ends as questions do. `collective` asks everybody and nobody, `asks_leave`
+    only to be allowed to ask.
 
-    The rest shortens: `empty` is a sentence that carries nothing, `filler` its beginning that does not, `hedge` a
-    clause that may go; `explains` and `decides` tell a reason from an answer; `phrase` finds what is spoken of, and
-    `refers_back` a question that needs the sentence before it.
+    `roles` are looked for in a label without white space; an `anonymous` label is shared by several people.
+    `procedural` names why a sentence only conducts the meeting; `presiding` are those of its rules by which a chair
+    asks without asking, `anybodys` those that the asking side may use too. After one of `turns_page` a question can
+    no longer be answered, after one of `invites` only by an answer that clearly speaks of it. An `opinion` is no mere
+    conduct. `acknowledges` is a reply that takes note and answers nothing, `replies` how an answer often begins,
+    `together` says that it answers several questions, `supplements` that it adds to another.
+
+    In long speeches `ordinal` and `sequence` go on to the next part, `question_topic`, `heading`, `answer_topic` and
+    `about` name its subject, `own_list` is a list of the speaker's own; `announces` is a sentence that says that
+    questions or answers will come, `answering` and `presents` tell an answer from an explanation.
+
+    `content` finds the words that tell what a text is about, less those that are `weightless`. The rest shortens:
+    `empty` is a sentence that carries nothing, `filler` its beginning that does not, `hedge` a clause that may go;
+    `explains` and `decides` tell a reason from an answer; `phrase` finds what is spoken of, and `refers_back` a
+    question that needs the sentence before it. `name_suffix` stands about a name; `integers` are numbers in words.
     """
 
     sentence_end: re.Pattern[str]

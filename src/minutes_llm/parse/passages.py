@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from minutes_llm.languages.cues import ANSWERING, ASKING, HEAD, Cues, asks, cues, ordinal, role, sentences
 from minutes_llm.model import Passage, Turn
@@ -24,20 +25,6 @@ SHORTEST_TURN = 150
 
 FULL = 3
 """A subject on which so many sentences were spent was treated, even where nothing plainly asked was found."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of a turn: where it lies in the turn's text, and what it does for the course of a speech.
-
-    `opens` a new subject for certain; `begins` a paragraph; `asks` plainly; `announces` what will follow.
-    """
-
-    start: int
-    opens: bool
-    begins: bool
-    asks: bool
-    announces: bool
 
 
 def passages(turn: Turn, source: str, language: str) -> tuple[Passage, ...]:
@@ -55,7 +42,7 @@ def passages(turn: Turn, source: str, language: str) -> tuple[Passage, ...]:
 
 
 def _answers(turn: Turn, spans: Sequence[tuple[int, int]], language: str) -> bool:
-    """Tell whether a speech answers: whoever speaks for the asking side does not, else its first or last words say."""
+    """Tell whether a speech answers: one of the asking side does not, else its first or last words say."""
     who, table = role(turn.speaker, language), cues(language)
     edges = [turn.text[start:end] for start, end in (*spans[:4], *spans[-2:])]
     if who in ASKING:
@@ -70,17 +57,74 @@ def _answers(turn: Turn, spans: Sequence[tuple[int, int]], language: str) -> boo
 
 def _question_cuts(text: str, spans: Sequence[tuple[int, int]], table: Cues, language: str) -> list[int]:
     """Return where new questions begin, or nothing where fewer than two parts ask."""
-    speech = [_read_question(text, span, table, language) for span in spans]
+    speech = _Speech([_read_question(text, span, table, language) for span in spans])
     cuts: list[int] = []
     first = 0
-    for place in range(1, len(speech)):
-        if _turns(speech, first, place, opened=bool(cuts) or _subject(speech[0])):
+    for place in range(1, len(spans)):
+        if speech.turns(first, place, opened=bool(cuts) or speech.names_subject(0)):
             cuts.append(place)
             first = place
-    bounds = [0, *cuts, len(speech)]
-    asking = sum(_asked(speech, a, b) for a, b in zip(bounds, bounds[1:], strict=False))
-    marked = any(speech[place].opens for place in cuts)
-    return [speech[place].start for place in cuts] if asking >= 2 and marked else []
+    bounds = [0, *cuts, len(spans)]
+    asking = sum(map(speech.asked, bounds, bounds[1:]))
+    marked = any(speech.sentences[place].opens for place in cuts)
+    return [spans[place][0] for place in cuts] if asking >= 2 and marked else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What a sentence does for the course of a speech.
+
+    It `opens` a new subject for certain; `begins` a paragraph; `asks`, beyond announcing what will follow.
+    """
+
+    opens: bool
+    begins: bool
+    asks: bool
+    announces: bool
+
+
+class _Speech:
+    """A speech that asks, with what comes before and after each of its sentences counted once."""
+
+    def __init__(self, sentences: Sequence[_Sentence]) -> None:
+        self.sentences = sentences
+        self.questions = list(accumulate((sentence.asks for sentence in sentences), initial=0))
+        self.next_question = self._next([sentence.asks for sentence in sentences])
+        self.next_subject = self._next([sentence.opens for sentence in sentences])
+
+    @staticmethod
+    def _next(marks: Sequence[bool]) -> list[int]:
+        """Return for each place the first marked one from there on; one past the end where there is none."""
+        found = [len(marks)] * (len(marks) + 2)
+        for place in range(len(marks) - 1, -1, -1):
+            found[place] = place if marks[place] else found[place + 1]
+        return found
+
+    def names_subject(self, place: int) -> bool:
+        """Tell whether a sentence opens a subject and does not merely announce some."""
+        return self.sentences[place].opens and not self.sentences[place].announces
+
+    def turns(self, first: int, place: int, opened: bool) -> bool:
+        """Tell whether a question that began at one sentence ends before another."""
+        here = self.sentences[place]
+        if here.announces and not here.opens:
+            return False
+        if here.opens and not opened:
+            return True
+        if self.asked(first, place):
+            named_only = place == first + 1 and self.sentences[first].opens
+            return here.opens or (here.begins and not named_only and self.asks_again(place))
+        return here.opens and place - first >= FULL
+
+    def asked(self, first: int, end: int) -> bool:
+        """Tell whether something was asked between two sentences, other than by naming the subject only."""
+        count = self.questions[end] - self.questions[first]
+        named = self.sentences[first].asks and self.sentences[first].opens and end > first + 1
+        return count > named
+
+    def asks_again(self, place: int) -> bool:
+        """Tell whether something is asked from here on before the next subject is opened."""
+        return self.next_question[place] < self.next_subject[place + 1]
 
 
 def _read_question(text: str, span: tuple[int, int], table: Cues, language: str) -> _Sentence:
@@ -90,45 +134,12 @@ def _read_question(text: str, span: tuple[int, int], table: Cues, language: str)
     goes_on = bool(table.sequence.search(head)) and (begins or bool(table.question_topic.search(head)))
     heading = not announces and len(sentence) <= HEAD and bool(table.heading.search(sentence))
     opens = ordinal(head, language) is not None or goes_on or heading
-    return _Sentence(span[0], opens, begins, asks(sentence, language), announces)
+    return _Sentence(opens, begins, asks(sentence, language) and not announces, announces)
 
 
 def _begins_paragraph(text: str, start: int) -> bool:
     before = text[max(0, start - 4) : start].rstrip(" 　")
     return not before or before[-1] == "\n"
-
-
-def _subject(sentence: _Sentence) -> bool:
-    return sentence.opens and not sentence.announces
-
-
-def _turns(speech: Sequence[_Sentence], first: int, place: int, opened: bool) -> bool:
-    """Tell whether a question that began at one sentence ends before another."""
-    here = speech[place]
-    if here.announces and not here.opens:
-        return False
-    if here.opens and not opened:
-        return True
-    if _asked(speech, first, place):
-        named_only = place == first + 1 and speech[first].opens
-        return here.opens or (here.begins and not named_only and _asks_again(speech, place))
-    return here.opens and place - first >= FULL
-
-
-def _asked(speech: Sequence[_Sentence], first: int, end: int) -> bool:
-    """Tell whether something was asked between two sentences, other than by naming the subject only."""
-    asked = [place for place in range(first, end) if speech[place].asks and not speech[place].announces]
-    return bool(asked) and (asked != [first] or not speech[first].opens or end == first + 1)
-
-
-def _asks_again(speech: Sequence[_Sentence], place: int) -> bool:
-    """Tell whether something is asked from here on before the next subject is opened."""
-    for later in range(place, len(speech)):
-        if later > place and speech[later].opens:
-            return False
-        if speech[later].asks and not speech[later].announces:
-            return True
-    return False
 
 
 # --- speeches that answer ------------------------------------------------------------------------------------------
@@ -156,6 +167,9 @@ def _answer_cuts(text: str, spans: Sequence[tuple[int, int]], table: Cues, langu
         starts = [*numbers, *(start for start in last if start > max(numbers))]
     else:
         starts = sorted([*numbers, *named])
+    if len(starts) == 1 and starts == last:
+        before = (text[start:end] for start, end in spans if start < starts[0])
+        return starts if any(not table.empty.search(sentence) for sentence in before) else []
     return [start for start in starts if start > 0] if len(starts) >= 2 else []
 
 

@@ -20,9 +20,12 @@ REQUESTS: Rules = (
     (
         "tell me",
         words(
-            r"\b(?:(?:could|can|would|will) (?:you|he|she|they|staff|the \w+) (?:please )?(?:explain|clarify|confirm|tell|say|describe|outline|comment)"
-            r"|(?:please|kindly) (?:explain|clarify|confirm|tell|describe|outline|comment)|(?:i|we)(?:'d| would|'s)? (?:like to (?:know|ask|hear|understand)|want to (?:know|ask))"
-            r"|(?:asked|enquired|inquired|queried|wondered) (?:whether|if|how|what|when|where|why|who|which|about|for)|requested (?:clarification|information|an explanation))\b"
+            r"\b(?:(?:could|can|would|will) (?:you|he|she|they|staff|the \w+) (?:please )?(?:explain|clarify"
+            r"|confirm|tell|say|describe|outline|comment)"
+            r"|(?:please|kindly) (?:explain|clarify|confirm|tell|describe|outline|comment)|(?:i|we)(?:'d| would"
+            r"|'s)? (?:like to (?:know|ask|hear|understand)|want to (?:know|ask))"
+            r"|(?:asked|enquired|inquired|queried|wondered) (?:whether|if|how|what|when|where|why|who|which|about"
+            r"|for)|requested (?:clarification|information|an explanation))\b"
         ),
     ),
 )
@@ -30,13 +33,22 @@ REQUESTS: Rules = (
 ASKS: Rules = (("question mark", words(r"\?[\"')\]]*$")),)
 
 SUGGESTS: Rules = (
-    ("wish", words(r"\b(?:(?:i|we) (?:hope|suggest|urge|propose|recommend)|(?:i|we) would (?:urge|suggest|recommend|ask that)|please (?:consider|bear)|should (?:consider|look at))\b[^?]*$")),
+    (
+        "wish",
+        words(
+            r"\b(?:(?:i|we) (?:hope|suggest|urge|propose|recommend)|(?:i|we) would (?:urge|suggest|recommend"
+            r"|ask that)|please (?:consider|bear)|should (?:consider|look at))\b[^?]*$"
+        ),
+    ),
     ("is it not", words(r"\b(?:maybe|perhaps|why not|why don't|how about|shouldn't) [^?]*\?$")),
 )
 
 COLLECTIVE = words(
-    r"\b(?:any(?:one|body)?(?: other| further| more)? (?:questions?|comments?|objections?|discussion|corrections?|business|else|remarks?)|is there (?:a motion|a second|any (?:discussion|objection))"
-    r"|(?:all|those) in favou?r|are there (?:any|other|further)|is that agreed|shall we (?:move|go|begin|start|proceed|continue)|agreed\?|does (?:anyone|anybody) (?:have|wish|want)|who (?:would like|wants) to)\b"
+    r"\b(?:any(?:one|body)?(?: other| further| more)? (?:questions?|comments?|objections?|discussion"
+    r"|corrections?|business|else|remarks?)|is there (?:a motion|a second|any (?:discussion|objection))"
+    r"|(?:all|those) in favou?r|are there (?:any|other|further)|is that agreed|shall we (?:move|go|begin"
+    r"|start|proceed|continue)|agreed\?|does (?:anyone|anybody) (?:have|wish|want)|who (?:would like"
+    r"|wants) to)\b"
 )
 
 ASKS_LEAVE = words(r"^(?:may|can|could) i (?:ask|put|raise|just ask)(?: (?:a|one|another)(?: quick)? question)?\?$")
@@ -49,33 +61,128 @@ ROLES: Rules = (
     ("member", words(r"(?:vice|deputy)-?(?:chair|mayor|president)")),
     ("presider", words(r"^(?:the|mr|madam)?\.?(?:speaker|presidingofficer)$")),
     ("chair", words(r"chair(?:man|woman|person)?(?![a-z])|moderator|facilitator|^chair|^mayor|^(?:the)?president$")),
-    ("official", words(r"minister|director|officer|manager|superintendent|treasurer|engineer|planner|attorney|counsel|solicitor|administrator|commissioner|inspector|harbou?rmaster|surveyor|accountant|auditor|consultant|presenter|spokes|presssecretary|chief|head(?:of|\()|analyst|librarian|principal|professor|architect|coordinator|applicant|witness|warden")),
+    (
+        "official",
+        words(
+            r"minister|director|officer|manager|superintendent|treasurer|engineer|planner|attorney|counsel"
+            r"|solicitor|administrator|commissioner|inspector|harbou?rmaster|surveyor|accountant|auditor"
+            r"|consultant|presenter|spokes|presssecretary|chief|head(?:of|\()|analyst|librarian|principal"
+            r"|professor|architect|coordinator|applicant|witness|warden"
+        ),
+    ),
     ("secretariat", words(r"secretar(?:y|iat)|clerk|staff|\bclerk\b")),
-    ("member", words(r"cllr|councill?or|councilm|member|trustee|alderman|senator|representative|delegate|reporter|journalist|resident|audience|participant|supervisor|governor|boardm|committeem|shareholder|public")),
+    (
+        "member",
+        words(
+            r"cllr|councill?or|councilm|member|trustee|alderman|senator|representative|delegate|reporter"
+            r"|journalist|resident|audience|participant|supervisor|governor|boardm|committeem|shareholder|public"
+        ),
+    ),
 )
 
-ANONYMOUS = words(r"^\(?(?:q|a|question|answer|member|staff|reporter|resident|participant|audience|public|speaker|a member|board member|journalist)[0-9]*[.:)]?$")
+ANONYMOUS = words(
+    r"^\(?(?:q|a|question|answer|member|staff|reporter|resident|participant|audience|public|speaker"
+    r"|a member|board member|journalist)[0-9]*[.:)]?$"
+)
 
 # --- conducting the meeting ----------------------------------------------------------------------------------------
 
 PROCEDURAL: Rules = (
-    ("consent", words(r"^(?:yes|no|aye|nay|agreed|seconded|none|hearing none|ok(?:ay)?|right|thank you|thanks|noted|understood|so moved|i second(?: the motion| that)?|no objections?|not at this time|hello|hi|good (?:morning|afternoon|evening))[,.! ]*(?:(?:mr|madam)\.? chair(?:man|woman|person)?|everyone|everybody|all|very much)?[.!]*$")),
-    ("decision", words(r"\b(?:motion (?:carried|passed|carries|passes|failed|fails|to \w+|by|was)|(?:all|those) in favou?r|opposed|abstain|seconded by|moved by|so ordered|resolved that|adopted|approved (?:unanimously|as|by)|put (?:it|this|the motion) to (?:a|the) vote|the ayes have it|is there a (?:motion|second)|roll call|minutes (?:of|were|are|stand)|vote (?:was|is|on))\b")),
+    (
+        "consent",
+        words(
+            r"^(?:yes|no|aye|nay|agreed|seconded|none|hearing none|ok(?:ay)?|right|thank you|thanks|noted"
+            r"|understood|so moved|i second(?: the motion| that)?|no objections?|not at this time|hello|hi"
+            r"|good (?:morning|afternoon|evening))[,.! ]{0,5}(?:(?:mr|madam)\.? chair(?:man|woman|person)?|everyone"
+            r"|everybody|all|very much)?[.!]{0,3}$"
+        ),
+    ),
+    (
+        "decision",
+        words(
+            r"\b(?:motion (?:carried|passed|carries|passes|failed|fails|to \w+|by|was)|(?:all|those) in favou?r"
+            r"|opposed|abstain|seconded by|moved by|so ordered|resolved that|adopted|approved (?:unanimously|as"
+            r"|by)|put (?:it|this|the motion) to (?:a|the) vote|the ayes have it|is there a (?:motion|second)"
+            r"|roll call|minutes (?:of|were|are|stand)|vote (?:was|is|on))\b"
+        ),
+    ),
     ("recess", words(r"\b(?:recess|take a (?:short )?break|reconvene[sd]?|break for lunch|resume at)\b")),
-    ("closing", words(r"\b(?:adjourn\w*|meeting (?:is |was )?(?:closed|ended|over)|close the (?:meeting|item|discussion|session)|(?:that )?(?:concludes|completes|brings us to the end)|next meeting|that is all for|no further (?:questions|business|comments))\b")),
-    ("opening", words(r"\b(?:call(?:ed)? (?:the|this) meeting to order|call to order|welcome\b|quorum|open(?:ed|s)? the (?:meeting|session)|apologies (?:for absence|from|were)|let(?:'s| us) (?:begin|start|get started)|introduc(?:e|tions)|present (?:are|were)|good (?:morning|afternoon|evening))")),
-    ("materials", words(r"\b(?:papers? (?:were|was|have been|are) (?:circulated|distributed)|(?:slide|agenda|page|paper|report) (?:is )?(?:in front of|before) you|in your packets?|handouts?|turn to page)\b")),
-    ("agenda", words(r"\b(?:(?:next|first|last|final) (?:item|agenda|topic|on the agenda|order of business)|(?:move|moving|turn|turning|go|going|proceed) (?:on )?to (?:item|agenda|the next|new business|old business|topic|our next)|item (?:number )?[0-9]+|agenda item|public comment period|any other business)\b")),
+    (
+        "closing",
+        words(
+            r"\b(?:adjourn\w*|meeting (?:is |was )?(?:closed|ended|over)|close the (?:meeting|item|discussion"
+            r"|session)|(?:that )?(?:concludes|completes|brings us to the end)|next meeting|that is all for"
+            r"|no further (?:questions|business|comments))\b"
+        ),
+    ),
+    (
+        "opening",
+        words(
+            r"\b(?:call(?:ed)? (?:the|this) meeting to order|call to order|welcome\b|quorum|open(?:ed"
+            r"|s)? the (?:meeting|session)|apologies (?:for absence|from|were)|let(?:'s| us) (?:begin|start"
+            r"|get started)|introduc(?:e|tions)|present (?:are|were)|good (?:morning|afternoon|evening))"
+        ),
+    ),
+    (
+        "materials",
+        words(
+            r"\b(?:papers? (?:were|was|have been|are) (?:circulated|distributed)|(?:slide|agenda|page|paper"
+            r"|report) (?:is )?(?:in front of|before) you|in your packets?|handouts?|turn to page)\b"
+        ),
+    ),
+    (
+        "agenda",
+        words(
+            r"\b(?:(?:next|first|last|final) (?:item|agenda|topic|on the agenda|order of business)|(?:move|moving"
+            r"|turn|turning|go|going|proceed) (?:on )?to (?:item|agenda|the next|new business|old business|topic"
+            r"|our next)|item (?:number )?[0-9]+|agenda item|public comment period|any other business)\b"
+        ),
+    ),
     ("invitation", COLLECTIVE),
-    ("invitation", words(r"\b(?:the floor is (?:open|yours)|open (?:it|the floor|this) (?:up )?(?:to|for)|(?:questions|comments) (?:from|please)|i(?:'ll| will) (?:open|take) )")),
-    ("handover", words(r"\b(?:(?:i )?(?:recogni[sz]e|call (?:on|upon)|invite|hand over to|turn (?:it|this) over to|yield)|go ahead|you have the floor|please (?:proceed|go ahead|present|introduce|answer|respond|reply)|over to|(?:would|could) you (?:present|introduce|respond|answer|take)|your (?:report|turn|presentation))\b|^(?:(?:thank you|thanks|and|then|next|now)[,. ]+)?(?:mr|mrs|ms|dr|cllr|councill?or|member|director|the|commissioner|officer|manager|engineer|treasurer)\.? ?[\w'-]+(?: [\w'-]+)?[,.]?(?: please)?[.?!]?$")),
+    (
+        "invitation",
+        words(
+            r"\b(?:the floor is (?:open|yours)|open (?:it|the floor|this) (?:up )?(?:to|for)|(?:questions"
+            r"|comments) (?:from|please)|i(?:'ll| will) (?:open|take) )"
+        ),
+    ),
+    (
+        "handover",
+        words(
+            r"\b(?:(?:i )?(?:recogni[sz]e|call (?:on|upon)|invite|hand over to|turn (?:it|this) over to|yield)"
+            r"|go ahead|you have the floor|please (?:proceed|go ahead|present|introduce|answer|respond|reply)"
+            r"|over to|(?:would|could) you (?:present|introduce|respond|answer|take)|your (?:report|turn"
+            r"|presentation))\b|^(?:(?:thank you|thanks|and|then|next|now)[,. ]+)?(?:mr|mrs|ms|dr|cllr|councill?or"
+            r"|member|director|the|commissioner|officer|manager|engineer"
+            r"|treasurer)\.? ?[\w'-]+(?: [\w'-]+)?[,.]?(?: please)?[.?!]?$"
+        ),
+    ),
     ("order", words(r"\b(?:order,? please|out of time|point of order|time is up|keep (?:it|your \w+) brief|mute)\b")),
     ("thanks", words(r"\b(?:thank you|thanks|grateful|appreciate)\b")),
-    ("notice", words(r"^(?:that(?:'s| is) (?:all|it|everything)|nothing further|i have nothing|no (?:further )?questions|i see no|seeing none)")),
+    (
+        "notice",
+        words(
+            r"^(?:that(?:'s| is) (?:all|it|everything)|nothing further|i have nothing|no (?:further )?questions"
+            r"|i see no|seeing none)"
+        ),
+    ),
 )
 
+EVERYDAY = """
+that this with have from they them their there what when where which will would could should been were
+about into your just like also more than then some only very because think know want need much many does
+doing question answer please thank chair member meeting make made other over such really these those being
+here going
+"""
+"""Words that every meeting is full of."""
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+CARDINALS = ("one", "two", "three", "four", "five", "six")
+
 CUES = Cues(
-    sentence_end=re.compile(r"(?<![A-Z])(?<!\bMr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!No)(?<!e\.g)(?<!i\.e)(?<!vs)[.!?][\"')\]]*(?=\s|$)|\n"),
+    sentence_end=re.compile(
+        r"(?<![A-Z])(?<!\bMr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!No)(?<!e\.g)(?<!i\.e)(?<!vs)[.!?][\"')\]]*(?=\s|$)|\n"
+    ),
     vocative=words(r", (?:mr|madam|director|minister|officer|manager|chair)[a-z.]*(?: [a-z'-]+)?(?=\?$)"),
     requests=REQUESTS,
     asks=ASKS,
@@ -89,38 +196,96 @@ CUES = Cues(
     anybodys=frozenset({"consent", "thanks", "notice"}),
     turns_page=frozenset({"agenda", "closing", "opening", "recess", "decision"}),
     invites=frozenset({"invitation"}),
-    opinion=words(r"\b(?:i|we) (?:think|believe|feel|support|worry|disagree|agree)|\b(?:should|important|concern(?:ed|s)?|must|ought)\b"),
-    acknowledges=words(r"\b(?:noted|take (?:it|that|this) on board|take note|good point|thank you for (?:the|that|your)|appreciate)\b"),
-    replies=words(r"^(?:yes|no|yeah|not|correct|right|exactly|that(?:'s| is| was)|it(?:'s| is| was| will| would| does)|we |they |he |she |there (?:is|are|was|were)|i (?:think|believe|expect|do|can)|currently|at present|on (?:your|the|that)|as (?:for|to)|regarding|to (?:answer|your)|because|about|around|the (?:answer|question|reason|short answer)|in (?:short|brief)|good question)\b"),
+    opinion=words(
+        r"\b(?:i|we) (?:think|believe|feel|support|worry|disagree|agree)|\b(?:should|important|concern(?:ed"
+        r"|s)?|must|ought)\b"
+    ),
+    acknowledges=words(
+        r"\b(?:noted|take (?:it|that|this) on board|take note|good point|thank you for (?:the|that|your)"
+        r"|appreciate)\b"
+    ),
+    replies=words(
+        r"^(?:yes|no|yeah|not|correct|right|exactly|that(?:'s| is| was)|it(?:'s| is| was| will| would| does)"
+        r"|we |they |he |she |there (?:is|are|was|were)|i (?:think|believe|expect|do|can)|currently|at present"
+        r"|on (?:your|the|that)|as (?:for|to)|regarding|to (?:answer|your)|because|about|around|the (?:answer"
+        r"|question|reason|short answer)|in (?:short|brief)|good question)\b"
+    ),
     together=words(r"\b(?:both (?:questions|points)|together|all (?:three|of these|of those)|these questions)\b"),
-    supplements=words(r"\b(?:to add|i(?:'d| would) add|add to that|in addition|also|further to|likewise|same (?:here|for)|as \w+ said)\b"),
+    supplements=words(
+        r"\b(?:to add|i(?:'d| would) add|add to that|in addition|also|further to|likewise|same (?:here|for)"
+        r"|as \w+ said)\b"
+    ),
     ordinal=words(
-        r"^(?:and |my |the |your |on (?:your|the) |as (?:to|for) (?:your|the) |to your |turning to (?:your|the) )*(?:question (?P<ask>[0-9]+|one|two|three|four|five|six)\b"
-        r"|(?P<number>first|second|third|fourth|fifth|sixth|seventh|eighth)(?:ly)?(?=,| (?:question|point|issue|matter|concern|item|is|of)\b)|(?P<digit>[0-9])[.)] )"
+        r"^(?:and |my |the |your |on (?:your|the) |as (?:to|for) (?:your|the) |to your |turning to (?:your"
+        r"|the) ){0,4}(?:question (?P<ask>[0-9]+|one|two|three|four|five|six)\b"
+        r"|(?P<number>first|second|third|fourth|fifth|sixth|seventh|eighth)(?:ly)?(?=,| (?:question|point"
+        r"|issue|matter|concern|item|is|of)\b)|(?P<digit>[0-9])[.)] )"
     ),
-    sequence=words(r"^(?:next|then|finally|lastly|last|secondly|thirdly|firstly|moving on|turning (?:now )?to|another (?:question|point)|also|in addition|on (?:a|another) (?:different|related|separate|matter))\b"),
-    question_topic=words(r"^(?:on|about|regarding|concerning|turning (?:now )?to|as (?:for|to)|with (?:regard|respect) to|in relation to|my \w+ (?:question|point) (?:is|concerns|relates|is about))\b"),
-    heading=words(r"^(?:on |about |regarding )?[^.?!]{2,60}\b(?:question|point) (?:is|concerns|relates to|is about) [^?]{2,80}\.$"),
+    sequence=words(
+        r"^(?:next|then|finally|lastly|last|secondly|thirdly|firstly|moving on|turning (?:now )?to"
+        r"|another (?:question|point)|also|in addition|on (?:a|another) (?:different|related|separate"
+        r"|matter))\b"
+    ),
+    question_topic=words(
+        r"^(?:on|about|regarding|concerning|turning (?:now )?to|as (?:for|to)|with (?:regard|respect) to"
+        r"|in relation to|my \w+ (?:question|point) (?:is|concerns|relates|is about))\b"
+    ),
+    heading=words(
+        r"^(?:on |about |regarding )?[^.?!]{2,60}\b(?:question|point) (?:is|concerns|relates to"
+        r"|is about) [^?]{2,80}\.$"
+    ),
     about=words(r"^(?:on|about|regarding|as (?:for|to))\b"),
-    presents=words(r"\b(?:report on|present(?:s|ing)? (?:the|this|my) (?:report|paper|item)|introduc(?:e|es|ing) (?:the|this) (?:report|paper|item))\b"),
-    answer_topic=words(r"^(?:(?:next|then|finally|lastly|now|and|first|second|third)?,? ?(?:on|about|regarding|concerning|turning (?:now )?to|as (?:for|to)|with (?:regard|respect) to|in relation to|in (?:answer|reply|response) to|to (?:your|the))|(?:you (?:also )?asked|the (?:member|councill?or) (?:also )?asked))\b"),
-    own_list=words(r"^(?:first|second|third)(?:ly)?,? (?:because|it|there)\b"),
-    announces=words(r"\b(?:(?:two|three|four|five|six|several|a few|some|a couple of|[0-9]+) (?:quick |short |brief )?(?:questions|points|issues|matters)|will (?:answer|take) (?:them|these|each|your questions))\b"),
-    answering=words(r"\b(?:(?:your|the) (?:\w+ )?(?:questions?|points?)|you(?: also)? asked|(?:answer|reply|response)|(?:the|councill?or|cllr|member)\.? \w+ asked)\b"),
-    content=re.compile(r"[A-Za-z][A-Za-z-]{3,}|[0-9]{2,}"),
-    weightless=frozenset(
-        "that this with have from they them their there what when where which will would could should been were about into your just like also more than then some "
-        "only very because think know want need much many does doing question answer please thank chair member meeting make made other over such really these those being here going".split()
+    presents=words(
+        r"\b(?:report on|present(?:s|ing)? (?:the|this|my) (?:report|paper|item)|introduc(?:e|es|ing) (?:the"
+        r"|this) (?:report|paper|item))\b"
     ),
-    empty=words(r"^(?:(?:many )?thank(?:s| you)[^.]{0,60}|good (?:morning|afternoon|evening)[^.]{0,40}|that(?:'s| is) (?:all|it)[^.]{0,20}|hello[^.]{0,20}|understood|noted|okay|right)[.!]?$"),
-    filler=words(r"^(?:well|so|um+|uh+|er+|okay|ok|right|yes, thank you|thank you|thanks|i mean|you know|and|just a question|quick question|my question is(?: whether| this)?:?)[,:.] "),
-    explains=words(r"^(?:for example|for instance|because|the reason|in particular|incidentally|by the way|also|however|historically|as background|in the past)\b"),
-    decides=words(r"\b(?:will|plan(?:s|ned)?|expect|decided|is|are|was|were|cannot|can|do not|does not|not|by|per cent|percent|million|[0-9]+)\b"),
+    answer_topic=words(
+        r"^(?:(?:next|then|finally|lastly|now|and|first|second|third)?,? ?(?:on|about|regarding|concerning"
+        r"|turning (?:now )?to|as (?:for|to)|with (?:regard|respect) to|in relation to|in (?:answer|reply"
+        r"|response) to|to (?:your|the))|(?:you (?:also )?asked|the (?:member|councill?or) (?:also )?asked))\b"
+    ),
+    own_list=words(r"^(?:first|second|third)(?:ly)?,? (?:because|it|there)\b"),
+    announces=words(
+        r"\b(?:(?:two|three|four|five|six|several|a few|some|a couple of|[0-9]+) (?:quick |short "
+        r"|brief )?(?:questions|points|issues|matters)|will (?:answer|take) (?:them|these|each"
+        r"|your questions))\b"
+    ),
+    answering=words(
+        r"\b(?:(?:your|the) (?:\w+ )?(?:questions?|points?)|you(?: also)? asked|(?:answer|reply|response)"
+        r"|(?:the|councill?or|cllr|member)\.? \w+ asked)\b"
+    ),
+    content=re.compile(r"[A-Za-z][A-Za-z-]{3,}|[0-9]{2,}"),
+    weightless=frozenset(EVERYDAY.split()),
+    empty=words(
+        r"^(?:(?:many )?thank(?:s| you)[^.]{0,60}|good (?:morning|afternoon|evening)[^.]{0,40}|that(?:'s"
+        r"| is) (?:all|it)[^.]{0,20}|hello[^.]{0,20}|understood|noted|okay|right)[.!]?$"
+    ),
+    filler=words(
+        r"^(?:well|so|um+|uh+|er+|okay|ok|right|yes, thank you|thank you|thanks|i mean|you know|and"
+        r"|just a question|quick question|my question is(?: whether| this)?:?)[,:.] "
+    ),
+    explains=words(
+        r"^(?:for example|for instance|because|the reason|in particular|incidentally|by the way|also|however"
+        r"|historically|as background|in the past)\b"
+    ),
+    decides=words(
+        r"\b(?:will|plan(?:s|ned)?|expect|decided|is|are|was|were|cannot|can|do not|does not|not|by|per cent"
+        r"|percent|million|[0-9]+)\b"
+    ),
     hedge=words(r"(?:^|(?<= ))(?:if i may,? |with respect,? |i was wondering,? |just |basically,? |to be honest,? )"),
-    phrase=words(r"\b(?:about|on|regarding|concerning|of|for|the) ((?:the |a |an )?[a-z0-9][\w'-]*(?: [\w'-]+){0,3}?)(?= (?:is|are|was|were|will|would|should|has|have|be|before|after|while|if|when|or|and|to|in|on|at|by|from|with)\b|[?.,;])"),
-    refers_back=words(r"^(?:why|how so|what about (?:it|that)|and (?:why|how|when|who)|is that|does that|what do you (?:say|think)|can you (?:explain|confirm) that)\b[^?]{0,30}\?$"),
-    name_suffix=words(r"(?:chair(?:man|woman|person)?|cllr|councill?or|mr|mrs|ms|dr|director|officer|minister|secretary|clerk|staff|member|vice|deputy|reporter|resident|[().,0-9])+"),
-    integers={word: place for place, word in enumerate("first second third fourth fifth sixth seventh eighth".split(), 1)}
-    | {word: place for place, word in enumerate("one two three four five six".split(), 1)},
+    phrase=words(
+        r"\b(?:about|on|regarding|concerning|of|for|the) ((?:the |a "
+        r"|an )?[a-z0-9][\w'-]*(?: [\w'-]+){0,3}?)(?= (?:is|are|was|were|will|would|should|has|have|be|before"
+        r"|after|while|if|when|or|and|to|in|on|at|by|from|with)\b|[?.,;])"
+    ),
+    refers_back=words(
+        r"^(?:why|how so|what about (?:it|that)|and (?:why|how|when|who)|is that|does that|what do you (?:say"
+        r"|think)|can you (?:explain|confirm) that)\b[^?]{0,30}\?$"
+    ),
+    name_suffix=words(
+        r"(?:chair(?:man|woman|person)?|cllr|councill?or|mr|mrs|ms|dr|director|officer|minister|secretary"
+        r"|clerk|staff|member|vice|deputy|reporter|resident|[().,0-9])+"
+    ),
+    integers={word: place for words in (ORDINALS, CARDINALS) for place, word in enumerate(words, 1)},
 )
 """The English table."""

@@ -24,11 +24,13 @@ from typing import Any, Literal, Self
 
 @dataclass(frozen=True)
 class Asked:
-    """One request as it arrived: its JSON body, its headers (names in lower case) and when."""
+    """One request as it arrived: JSON body (or `raw`, if it is none), headers with names in lower case, and when."""
 
     body: dict[str, Any]
     headers: dict[str, str]
     at: float
+    path: str = ""
+    raw: bytes = b""
 
     @property
     def prompt(self) -> str:
@@ -167,15 +169,18 @@ class _Handler(BaseHTTPRequestHandler):
     scripted: ScriptedServer
 
     def do_POST(self) -> None:  # noqa: N802  the name that http.server looks for
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        raw = self.rfile.read(int(self.headers.get("content-length", 0)))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        answer = self.scripted.take(Asked(body, headers, time.monotonic()))
+        body = json.loads(raw) if headers.get("content-type") == "application/json" and raw else {}
+        answer = self.scripted.take(Asked(body, headers, time.monotonic(), self.path, raw))
         try:
             if answer.delay and answer.how != "drip":
                 self.scripted.wait(answer.delay)
             self._send(answer)
         finally:
             self.scripted.done()
+
+    do_GET = do_POST  # noqa: N815
 
     def _send(self, answer: Answer) -> None:
         if answer.how == "reset":

@@ -199,6 +199,37 @@ def run_many(
         loop.stop()
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """The requests that a story cannot go on without."""
+
+    requests: tuple[Request, ...]
+
+
+def ahead(story: Work[T], find: Callable[[Request], Reply | None]) -> T | Awaited:
+    """Return what a story makes of the answers that are there already, or all the requests that it now waits for.
+
+    For answers that come in rounds, as files: what it may ask after those is not known before they are answered.
+    """
+    received: Any = None
+    while True:
+        try:
+            step = story.send(received)
+        except StopIteration as done:
+            result: T = done.value
+            return result
+        received = None
+        if isinstance(step, Request):
+            received = find(step)
+            if received is None:
+                return Awaited((step,))
+        elif isinstance(step, Together):
+            received = tuple(ahead(inner, find) for inner in step.stories)
+            missing = [request for each in received if isinstance(each, Awaited) for request in each.requests]
+            if missing:
+                return Awaited(tuple(missing))
+
+
 # --- what an answerer may use while it answers ----------------------------------------------------------------
 
 

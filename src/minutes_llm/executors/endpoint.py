@@ -130,7 +130,7 @@ class Endpoint:
         """Return the SDK's client, built at the first call: importing it costs most of a second."""
         with self._lock:
             if self._client is None:
-                self._client = _build_client(self.access)
+                self._client = build_client(self.access)
             return self._client
 
     def _no_connection(self, error: Exception) -> Trouble:
@@ -257,7 +257,8 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port
 
 
-def _build_client(where: Access) -> Any:
+def build_client(where: Access) -> Any:
+    """Return the SDK's client for an address: it sends the key there and asks nothing twice by itself."""
     import openai
 
     headers: dict[str, Any] = {"Authorization": f"Bearer {where.api_key}"}

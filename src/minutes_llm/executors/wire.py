@@ -38,6 +38,10 @@ class Manners:
         return rest[0] if rest else None
 
 
+STRICT = Manners()
+"""What OpenAI understands, and what is tried first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why there is no reply, by what can be done about it.
@@ -82,7 +86,7 @@ def _strict_value(keyword: str, value: Any) -> Any:
 
 
 def completion_body(
-    request: Request, model: str, manners: Manners = Manners(), options: Mapping[str, Any] | None = None
+    request: Request, model: str, manners: Manners = STRICT, options: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """Return the body of a chat completion that asks a request in a form the server understands.
 
@@ -98,7 +102,7 @@ def completion_body(
         **options,
     }
     if manners.form != "json_schema":
-        body["messages"][-1]["content"] += _schema_in_words(request.schema)
+        body["messages"][-1]["content"] += schema_in_words(request.schema)
     if manners.form != "text":
         body["response_format"] = _response_format(request, manners.form)
     if cap is not None:
@@ -113,7 +117,8 @@ def _response_format(request: Request, form: Form) -> dict[str, Any]:
     return {"type": "json_object"} if form == "json_object" else {"type": "json_object", "schema": schema}
 
 
-def _schema_in_words(schema: Mapping[str, Any]) -> str:
+def schema_in_words(schema: Mapping[str, Any]) -> str:
+    """Return what a prompt says of the shape of its answer where no parameter can say it."""
     text = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
     return f"\n\nAnswer with one JSON object that fits this JSON Schema, and with nothing else:\n{text}\n"
 
@@ -230,7 +235,7 @@ QUOTA = re.compile(r"insufficient_quota|billing_hard_limit|exceeded your current
 def read_error(status: int, content: Any, wait: float | None = None) -> Reply | Trouble:
     """Return what an HTTP error means, from its status and its body (JSON values or text)."""
     words = (content if isinstance(content, str) else json.dumps(content, ensure_ascii=False))[:4000].lower()
-    detail = f"HTTP {status}: {_message(content)}"
+    detail = f"HTTP {status}: {error_message(content)}"
     client_side = status in (400, 413, 422)
     if (client_side or status in (429, 500)) and OVERFLOW.search(words):
         return Reply("", "overflow", detail, Usage(1))
@@ -249,7 +254,7 @@ def read_error(status: int, content: Any, wait: float | None = None) -> Reply | 
     return Reply("", "failed", detail, Usage(1))
 
 
-def _message(content: Any) -> str:
+def error_message(content: Any) -> str:
     """Return an error's own message, in one line."""
     error = content.get("error", content) if isinstance(content, Mapping) else content
     if isinstance(error, Mapping):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from minutes_llm.languages.cues import HEAD, grams, ordinal
 
-FEWEST_WORDS = 4
-"""A text of fewer words than this is compared as if it had so many, so that one shared word is no proof."""
+FEWEST_WORDS = 6
+"""A text that tells less than so many words do is compared as if it told so much: one shared word is no proof."""
 
 NUMBERED = 0.5
 """What it counts that question and answer carry the same number."""

@@ -6,6 +6,7 @@ A section is read once, from its first turn to its last, with the questions that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -105,7 +106,8 @@ def act(turn: Turn, language: str, who: Role | None = None) -> Act:
     """Return what a turn does; `who` is the role of a speaker whose label says nothing of it."""
     table, who = cues(language), role(turn.speaker, language) or who
     spoken = tuple(turn.text[start:end] for start, end in sentences(turn.text, language))
-    asked = tuple(sentence for sentence in spoken if _asks(sentence, who, language))
+    followed = zip(spoken, (*spoken[1:], ""), strict=False)
+    asked = tuple(s for s, after in followed if _asks(s, who, language) and not table.answers_itself.search(after))
     suggested = tuple(s for s in spoken if s not in asked and _suggests(s, who, table))
     ruled = tuple(_rule(sentence, who, table) for sentence in spoken)
     rule = None if asked else _conduct(spoken, ruled, who, table)
@@ -195,10 +197,12 @@ def links(section: Section, language: str) -> tuple[Link, ...]:
 def _with_sides(acts: tuple[Act, ...], language: str) -> tuple[Act, ...]:
     """Return what the turns do, with a side for those whose label tells none, where others' labels tell theirs.
 
-    Where members ask, who never asks is there to answer; where only officers are named so, who asks is a member.
+    Where members ask, who seldom asks is there to answer; where only officers are named so, who asks is a member.
     """
     roles = {deed.who for deed in acts}
-    curious = {deed.turn.speaker for deed in acts if deed.questions}
+    asking = Counter(deed.turn.speaker for deed in acts if deed.ends_asking)
+    speaking = Counter(deed.turn.speaker for deed in acts if not deed.rule)
+    curious = {speaker for speaker, count in asking.items() if 2 * count >= speaking[speaker]}
     asked, answered = bool(roles & ASKING), bool(roles & ANSWERING)
     sided: list[Act] = []
     for deed in acts:
@@ -222,7 +226,7 @@ def _links(question: _Question, language: str) -> tuple[Link, ...]:
     said = [
         Part(answer.id, passage, text)
         for answer in answers
-        for passage, text in [(p.id, p.text) for p in answer.passages] or [(None, answer.text)]
+        for passage, text in _parts(answer)
         if passage is None or _answers_in(text, language)
     ]
     return tuple(
@@ -234,6 +238,11 @@ def _links(question: _Question, language: str) -> tuple[Link, ...]:
         )
         for part, found in zip(parts, align(parts, said, language), strict=True)
     )
+
+
+def _parts(turn: Turn) -> Sequence[tuple[str | None, str]]:
+    """Return the passages of a turn with their texts, or the whole turn where it has none."""
+    return [(passage.id, passage.text) for passage in turn.passages] or [(None, turn.text)]
 
 
 def _undivided(turn: Turn, answers: Sequence[Turn], suggested: bool) -> Link:
@@ -323,7 +332,8 @@ class _Reading:
         else:
             self.pass_over(deed)
             self.turn_round(before, deed)
-        back = deed.who in ANSWERING and not answered and any(not q.stale for q in self.waiting)
+        answers = deed.who is None or deed.who in ANSWERING
+        back = answers and not answered and any(self.may_answer(deed, q) for q in self.waiting if not q.stale)
         if deed.questions and (deed.who in ASKING or deed.ends_asking):
             self.ask(deed, plain=deed.who not in ANSWERING or back or len(deed.sentences) == 1, back=back)
         elif deed.who == "asker" or (deed.suggestions and deed.who not in ANSWERING):
@@ -375,9 +385,7 @@ class _Reading:
             return self.chosen(deed, fresh, [question for question in able if question.stale])
         again = [question for question in self.current if self.adds_to(deed, question)]
         if again:
-            return (
-                again[-1:] if len(again) > 1 and not self.nearest(deed, again) else self.nearest(deed, again) or again
-            )
+            return self.added_to(deed, again)
         return [question for question in able if self.near(deed, question) >= SURE or self.names(deed, question)]
 
     def chosen(self, deed: Act, fresh: list[_Question], stale: list[_Question]) -> list[_Question]:
@@ -406,6 +414,12 @@ class _Reading:
         others = [question for question, score in zip(among[:-1], scores, strict=False) if score >= least]
         return [*others, among[-1]] if scores[-1] >= CLEAR or not others else others
 
+    def added_to(self, deed: Act, among: list[_Question]) -> list[_Question]:
+        """Return the questions that somebody adds to the answer of: those it speaks of, or the last."""
+        scores = [self.near(deed, question) for question in among]
+        least = max(CLEAR, NEAR * max(scores))
+        return [question for question, score in zip(among, scores, strict=True) if score >= least] or among[-1:]
+
     def may_answer(self, deed: Act, question: _Question) -> bool:
         """Tell whether the one who speaks is somebody who could answer the question."""
         asker, speaker = question.act, deed.turn.speaker
@@ -416,7 +430,8 @@ class _Reading:
         if deed.who in ASKING:
             return not deed.ends_asking and self.may_be_asked(deed, question)
         if deed.who in CALLING:
-            return not deed.questions and asker.who not in CALLING and self.near(deed, question) >= CLEAR
+            silent = not deed.questions and not deed.suggestions
+            return silent and asker.who not in CALLING and self.near(deed, question) >= SURE
         return asker.who not in ANSWERING or question.back
 
     def may_be_asked(self, deed: Act, question: _Question) -> bool:

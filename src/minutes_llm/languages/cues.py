@@ -32,10 +32,10 @@ LONGEST_QUOTED = 300
 class Cues:
     """All that is known of one language about asking, answering and conducting a meeting.
 
-    `sentence_end` finds ends of sentences. `requests`, `suggests` and `asks` are looked for at the end of a sentence,
-    in this order, once a `vocative` behind it is taken off: what asks for information, what may be answered (a wish,
-    an opinion put as a question), and what ends as questions do. `collective` asks everybody and nobody, `asks_leave`
-    only to be allowed to ask.
+    `sentence_end` finds ends of sentences. At the end of a sentence, once a `vocative` behind it is taken off, these
+    are looked for in this order: `requests` for information, `suggests` what may be answered (a wish, an opinion put
+    as a question), and `asks` as questions end. A question followed by what `answers_itself` is none; a `collective`
+    one asks everybody and nobody, and `asks_leave` asks only to be allowed to ask.
 
     `roles` are looked for in a label without white space; an `anonymous` label is shared by several people.
     `procedural` names why a sentence only conducts the meeting; `presiding` are those of its rules by which a chair
@@ -59,6 +59,7 @@ class Cues:
     requests: Rules
     asks: Rules
     suggests: Rules
+    answers_itself: re.Pattern[str]
     collective: re.Pattern[str]
     asks_leave: re.Pattern[str]
     roles: Rules

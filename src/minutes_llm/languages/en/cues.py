@@ -187,6 +187,7 @@ CUES = Cues(
     requests=REQUESTS,
     asks=ASKS,
     suggests=SUGGESTS,
+    answers_itself=words(r"^(?:because|well, because|the answer is|that is because)\b"),
     collective=COLLECTIVE,
     asks_leave=ASKS_LEAVE,
     roles=ROLES,

@@ -107,15 +107,8 @@ ASKS: Rules = (
     (
         "か",
         re.compile(
-            r"(?<!明ら)(?<!豊)(?<!僅)(?<!わず)(?<!確)(?<!静)(?<!ほ)(?<!細)(?<!し)(?<!柔ら)(?<!い)か(?:ね|な|ねえ"
+            r"(?<!明ら)(?<!豊)(?<!僅)(?<!わず)(?<!確)(?<!静)(?<!ほ)(?<!細)(?<!し)(?<!柔ら)か(?:ね|な|ねえ"
             r"|しら)?$"
-        ),
-    ),
-    (
-        "か",
-        re.compile(
-            r"(?:ない|よい|良い|いい|たい|多い|高い|低い|大きい|小さい|難しい|早い|遅い|欲しい|ほしい|しい"
-            r"|はい)か(?:ね|な)?$"
         ),
     ),
     (
@@ -135,6 +128,7 @@ VOCATIVE = re.compile(
 """Whom a question is put to, named behind it: 「いつ直すのですか、部長。」"""
 
 SUGGESTS: Rules = (
+    ("is it not", re.compile(r"いかがなものか$")),
     ("is it so", re.compile(r"(?:です|ます|ました|ません|でした|でしょう|だ)よ?ね$")),
     ("is it not", re.compile(r"(?:では|じゃ)(?:ない|なかろう)(?:です|でしょう|だろう)?(?:か(?:な|ね)?)?$")),
     ("is it not", re.compile(rf"(?:では|じゃ)(?:ありません|ございません)(?:でしょう)?か{POLITE}$")),
@@ -163,6 +157,9 @@ SUGGESTS: Rules = (
     ),
 )
 """What may be answered and may be left as it stands: a wish, an opinion in the form of a question."""
+
+ANSWERS_ITSELF = re.compile(r"^(?:それは|なぜなら|理由は|というのは|というのも|答えは)")
+"""Follows a question that the speaker answers at once: 「なぜ進まないのか。それは人手がないからである。」"""
 
 COLLECTIVE = re.compile(
     r"(?:御|ご)?(?:質問|意見|質疑|異議|発言|異存|不明な点|コメント|指摘|感想)(?:(?:や|、|・|又は|または|と"
@@ -220,7 +217,6 @@ ROLES: Rules = (
             r"委員|構成員|議員|(?:番)[（(]|株主|市民|住民|町民|区民|参加者|傍聴者|組合員|保護者|オブザーバー|出席者"
         ),
     ),
-    ("official", re.compile(r"(?:氏|様)$")),
     ("member", re.compile(r"君[）)]?$")),
 )
 """Labels, without white space and in half width where there is a choice."""
@@ -303,6 +299,12 @@ PROCEDURAL: Rules = (
             r"|議事|その他)|次の(?:議題|議事|案件|項目)|(?:質疑|意見交換|質疑応答|討論|討議|議論|審議)(?:に|を"
             r"|の時間|へ)?[^。]{0,12}(?:入|移|行(?:い|う)|始め|とさせ|とし|進め|設け|許)|これより|諸般の報告"
             r"|その他(?:に|です|と)?"
+        ),
+    ),
+    (
+        "handover",
+        re.compile(
+            r"(?:補足|追加)(?:の|で)?(?:説明|回答|答弁)?(?:が|は|を|も)?[^。]{0,10}(?:あり|ござい|お願い|いただ|あれば)"
         ),
     ),
     (
@@ -572,6 +574,7 @@ CUES = Cues(
     requests=REQUESTS,
     asks=ASKS,
     suggests=SUGGESTS,
+    answers_itself=ANSWERS_ITSELF,
     collective=COLLECTIVE,
     asks_leave=ASKS_LEAVE,
     roles=ROLES,

@@ -72,14 +72,30 @@ def test_a_wrong_speaker_format_is_refused_with_what_there_is(speaker_format: st
     assert "(?P<label>" in speaker_format or all(name in str(refused.value) for name in NAMES)
 
 
-@pytest.mark.parametrize("label", ["後田主査", "JICO 井手氏", "A委員", "委員Ａ", "２０番", "上野:NKH記者", "記 者", "Mayor Hall"])
+@pytest.mark.parametrize(
+    "label", ["後田主査", "JICO 井手氏", "A委員", "委員Ａ", "２０番", "上野:NKH記者", "記 者", "Mayor Hall"]
+)
 def test_a_role_or_a_form_of_address_ends_a_label(label: str) -> None:
     assert has_role(label)
     assert not never(label)
 
 
 @pytest.mark.parametrize(
-    "label", ["資料の説明", "開会", "議題", "日 時", "１", "14:00", "資料１", "Topic", "https", "出席委員", "質疑応答", "平成18年3月"]
+    "label",
+    [
+        "資料の説明",
+        "開会",
+        "議題",
+        "日 時",
+        "１",
+        "14:00",
+        "資料１",
+        "Topic",
+        "https",
+        "出席委員",
+        "質疑応答",
+        "平成18年3月",
+    ],
 )
 def test_a_key_a_heading_or_a_number_is_never_a_speaker(label: str) -> None:
     assert never(label)

@@ -86,6 +86,7 @@ class _Reader:
         self._spoken = spoken
         self._sections: list[_Section] = []
         self._turn: _Turn | None = None
+        self._asked: _Turn | None = None
         self._parents: list[_Turn] = []
         self._levels: list[str] = []
         self._waiting: list[str] = []
@@ -128,7 +129,7 @@ class _Reader:
     # --- headings
 
     def _heading(self, line: Line, found: Heading) -> None:
-        self._turn, self._closed = None, False
+        self._turn, self._asked, self._closed = None, None, False
         self._parents.clear()
         deeper = self._descend(found.style)
         section = self._sections[-1] if self._sections else None
@@ -207,9 +208,7 @@ class _Reader:
         """Return the turn that a label's own mark or its indent says is answered."""
         grammar = self._setting.choice.grammar.name
         if reply:
-            section = self._sections[-1]
-            asked = next((turn for turn in reversed(section.turns) if not turn.replies_to), None)
-            return asked
+            return self._asked
         if grammar in ("list-name", "bullets"):
             while self._parents and self._parents[-1].indent >= indent:
                 self._parents.pop()
@@ -227,6 +226,7 @@ class _Reader:
         turn.directions.extend(self._waiting)
         self._waiting.clear()
         self._turn = turn
+        self._asked = self._asked if turn.replies_to else turn
         if self._setting.choice.grammar.name in ("list-name", "bullets"):
             self._parents.append(turn)
         self._sections[-1].turns.append(turn)

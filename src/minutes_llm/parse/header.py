@@ -248,12 +248,13 @@ def names_a_record(text: str) -> bool:
 
 @dataclass(slots=True)
 class _Block:
-    """The lines that stand under one key; `at` is the offset of the first."""
+    """The lines that stand under one key; `at` is the offset of the first, `until` that after the third."""
 
     field: str
     name: str
     lines: list[str]
     at: int
+    until: int
 
 
 def read(lines: tuple[Line, ...], stop: int, furniture: Container[int], source: str) -> Header:
@@ -290,15 +291,22 @@ def _blocks(lines: Iterable[Line]) -> list[_Block]:
         group = _GROUP.match(text) or ja.ROSTER_TITLE.match(text)
         current = blocks[-1] if blocks else None
         if group and current and current.field == "attendees" and (not found or found.field == "attendees"):
-            blocks.append(_Block("attendees", squeeze(group.group("name")), [], line.start))
+            blocks.append(_Block("attendees", squeeze(group.group("name")), [], line.start, line.end))
         elif found:
             blocks.append(
-                _Block(found.field, found.name, [found.value] if found.value else [], line.start + found.value_at)
+                _Block(
+                    found.field,
+                    found.name,
+                    [found.value] if found.value else [],
+                    line.start + found.value_at,
+                    line.end,
+                )
             )
         elif ja_headings.PROGRAMME.match(text):
-            blocks.append(_Block("agenda", "", [text], line.start))
+            blocks.append(_Block("agenda", "", [text], line.start, line.end))
         elif text and current:
             current.lines.append(text)
+            current.until = line.end if len(current.lines) <= 3 else current.until
     return blocks
 
 
@@ -307,12 +315,12 @@ def _day(blocks: list[_Block], head: str) -> Day | None:
     clock time beside it, else the first."""
     for block in blocks:
         if block.field == "date":
-            under = days(head[block.at : block.at + 200])
+            under = days(head[block.at : block.until])
             if under:
                 day = under[0]
                 return Day(day.date, day.start + block.at, day.end + block.at, day.weekday, day.printed)
     found = days(head[:20_000])
-    timed = [day for day in found if day.printed or times(head[day.end : day.end + 30])]
+    timed = [day for day in found if day.printed or times(_after(head, day.end, 1)[:30])]
     return next(iter(timed or found), None)
 
 
@@ -320,14 +328,19 @@ def _times(blocks: list[_Block], source: str, stop: int, day: Day | None) -> tup
     """Return the clock times of beginning and end, from the date's line, the time's key or the opening line."""
     found: tuple[str, ...] = ()
     if day:
-        below = source[day.end : day.end + 120].lstrip()
-        found = times("\n".join(below.splitlines()[:2]))
+        found = times(_after(source[:stop], day.end, 2))
     if not found:
         found = next(
             (clock for block in blocks if block.field == "time" and (clock := times(" ".join(block.lines[:2])))), ()
         )
     start = found[0] if found else None
     return start, found[1] if len(found) > 1 else None
+
+
+def _after(text: str, at: int, count: int) -> str:
+    """Return the first lines with text from an offset on, whatever their line breaks, cut to a hundred characters."""
+    rows = [row.strip() for row in text[at : at + 600].splitlines()]
+    return "\n".join(row[:100] for row in [row for row in rows if row][:count])
 
 
 def clock(text: str) -> tuple[str, str] | None:

@@ -32,15 +32,17 @@ from minutes_llm.parse.lines import squeeze
 class Heading:
     """A line read as a heading: its style, its number where it has one, its words.
 
-    `sure`: its words say that it is an item; `plain`: they say nothing else (`開会`, `議題`); `part`: it is a part of one.
+    What its words say: `sure`, that it is an agenda item; `begins`, at once, with the word for one (`議題（１）…`);
+    `plain`, nothing else (`開会`, `議題`); `part`, that it is a part of one (`質疑応答`).
     """
 
     style: str
     number: int | None
     title: str
-    sure: bool
-    part: bool
+    sure: bool = False
+    part: bool = False
     plain: bool = False
+    begins: bool = False
 
 
 _LONGEST = 120
@@ -65,7 +67,7 @@ def heading(text: str) -> Heading | None:
     markdown = _MARKDOWN.match(text)
     if markdown:
         title = markdown.group("title")
-        return Heading(markdown.group("hashes"), None, title, True, _is_part(title))
+        return Heading(markdown.group("hashes"), None, title, sure=True, part=_is_part(title))
     if len(text) > _LONGEST:
         return None
     for style, pattern in (("programme", ja.PROGRAMME), ("item", ja.ITEM), ("topic", en.ITEM)):
@@ -89,7 +91,8 @@ def _titled(style: str, number: str | None, title: str, sure: bool = False) -> H
     if number and value is None:
         value = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".find(number) + 1 or None
     plain = squeeze(title).rstrip("。") in ja.PLAIN
-    return Heading(style, value, title, sure or plain or names_an_item(title), _is_part(title), plain)
+    begins = squeeze(title).startswith(ja.BEGINNINGS)
+    return Heading(style, value, title, sure or plain or names_an_item(title), _is_part(title), plain, begins or sure)
 
 
 def names_an_item(title: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from minutes_llm.languages.en import lines as en
@@ -22,6 +22,8 @@ from minutes_llm.parse.lines import Line, squeeze
 from minutes_llm.parse.wrapping import ends_a_sentence, width
 
 _CJK = re.compile(f"[{CJK}]")
+_PUNCTUATED = re.compile(r"。|[、，,.：:？?！!」）)]$")
+_NOT_BARE = frozenset("「（(［[<|*-・→")
 
 Kind = Literal[
     "blank", "label", "name", "note", "heading", "more-heading", "direction", "clock", "end", "unclaimed", "text"
@@ -98,60 +100,75 @@ def _with_names(plain: list[Row]) -> list[Row]:
     return whole
 
 
+@dataclass(slots=True)
+class _Above:
+    """What stands above the line in hand: the row right above, the last one written, what was numbered last.
+
+    `speaking`: there was a label and no heading since.
+    """
+
+    row: Row | None = None
+    written: Row | None = None
+    speaking: bool = False
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def apart(self) -> bool:
+        """Whether the line in hand is not simply the next line of a text."""
+        return self.row is None or self.row.kind != "text"
+
+    def note(self, row: Row) -> None:
+        """Take a row that was told apart."""
+        self.row = row
+        if row.kind in ("label", "heading", "text"):
+            self.written = row
+        if row.kind in ("label", "heading"):
+            self.speaking = row.kind == "label"
+        if row.kind == "heading" and row.heading and row.heading.number is not None:
+            self.numbers[row.heading.style] = row.heading.number
+
+
 def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
     below = _below(plain)
+    above = _Above()
     told: list[Row] = []
-    numbers: dict[str, int] = {}
     more = False
     for position, row in enumerate(plain):
         if row.kind == "text":
-            above = told[-1] if told else None
-            under = above is not None and above.kind in ("heading", "more-heading")
-            if under and (more or _hangs(row, below[position])):
+            under_heading = above.row is not None and above.row.kind in ("heading", "more-heading")
+            split = _split_number(plain, position, above.numbers)
+            if under_heading and (more or _hangs(row, below[position])):
                 row = replace(row, kind="more-heading")
-            elif _is_split_number(row, plain, position, numbers):
-                row = replace(
-                    row, kind="heading", heading=Heading("split", int(row.line.text), row.line.text, True, False)
-                )
-                numbers["split"] = int(row.line.text)
-                told.append(row)
-                more = True
-                continue
-            elif _is_heading(row, above, below[position], told, numbers, setting):
-                row = replace(
-                    row, kind="heading", heading=row.heading or Heading("bare", None, row.line.text, False, False)
-                )
-                if row.heading and row.heading.number is not None:
-                    numbers[row.heading.style] = row.heading.number
-            more = row.kind in ("heading", "more-heading") and _goes_on(row.line.text, setting.edge)
+            elif split:
+                row = replace(row, kind="heading", heading=split)
+            elif _is_heading(row, above, below[position], setting):
+                row = replace(row, kind="heading", heading=row.heading or _bare_heading(row))
+            more = row.kind != "text" and (split is not None or _goes_on(row.line.text, setting.edge))
+        above.note(row)
         told.append(row)
     return told
 
 
-def _is_split_number(row: Row, plain: list[Row], position: int, numbers: Mapping[str, int]) -> bool:
-    """Return whether a line is the number of an item whose words stand in the next line: `２` / `議事録の承認`."""
-    text = row.line.text
-    if (
-        len(text) > 2
-        or not text.isdecimal()
-        or int(text) != numbers.get("split", 0) + 1
-        or position + 1 >= len(plain)
-    ):
-        return False
-    under = plain[position + 1]
-    return under.kind == "text" and len(under.line.text) <= 30 and not ends_a_sentence(under.line.text)
+def _bare_heading(row: Row) -> Heading:
+    return Heading("bare", None, row.line.text)
+
+
+def _split_number(plain: list[Row], position: int, numbers: Mapping[str, int]) -> Heading | None:
+    """Return the heading of a line that is the number of an item whose words stand in the next: `２` / `予算の承認`."""
+    text = plain[position].line.text
+    if len(text) > 2 or not text.isdecimal() or int(text) != numbers.get("split", 0) + 1:
+        return None
+    under = plain[position + 1] if position + 1 < len(plain) else None
+    if under is None or under.kind != "text" or len(under.line.text) > 30 or ends_a_sentence(under.line.text):
+        return None
+    return Heading("split", int(text), text, sure=True)
 
 
 def _hangs(row: Row, below: str) -> bool:
     """Return whether an indented line right under a heading is the rest of it: no sentence, and a label comes next."""
     text = row.line.text
-    return (
-        row.heading is None
-        and below in ("label", "heading")
-        and row.line.indent > 0
-        and len(text) <= 80
-        and "。" not in text
-    )
+    short = row.line.indent > 0 and len(text) <= 80 and "。" not in text
+    return short and row.heading is None and below in ("label", "heading")
 
 
 def _goes_on(text: str, edge: int | None) -> bool:
@@ -160,7 +177,7 @@ def _goes_on(text: str, edge: int | None) -> bool:
 
 
 def _below(plain: list[Row]) -> list[str]:
-    """Return for each line what comes under it: a label, something like a heading, text, or the end."""
+    """Return for each line what comes under it: a label, headings that lead to one, text, or the end."""
     kinds = [""] * len(plain)
     coming = "end"
     for position in range(len(plain) - 1, -1, -1):
@@ -173,64 +190,57 @@ def _below(plain: list[Row]) -> list[str]:
     return kinds
 
 
-def _is_heading(
-    row: Row, above: Row | None, below: str, told: list[Row], numbers: Mapping[str, int], setting: Setting
-) -> bool:
+def _is_heading(row: Row, above: _Above, below: str, setting: Setting) -> bool:
     text, found = row.line.text, row.heading
-    apart = above is None or above.kind != "text"
-    if len(text) <= 80 and len(text) >= 4 and setting.agenda and squeeze(_unnumbered(text, found)) in setting.agenda:
+    if 4 <= len(text) <= 80 and setting.agenda and squeeze(found.title if found else text) in setting.agenda:
         return True
     if found is None:
-        return setting.labelled and _bare(text, apart, below, told)
+        return setting.labelled and _is_bare(text, above, below)
     if found.style.startswith("#"):
         return True
     if text.endswith("。") and not (found.style.startswith("glyph") and found.sure):
         return False
     if not setting.labelled:
-        return len(text) <= 80 and _counts_on(found, numbers) and "。" not in text[:-1]
+        return len(text) <= 80 and _counts_on(found, above.numbers) and "。" not in text[:-1]
+    return _stands_as_heading(found, text, above, below)
+
+
+def _stands_as_heading(found: Heading, text: str, above: _Above, below: str) -> bool:
+    """Return whether a line stands where a heading can stand in a document with labels."""
     leads = below in ("label", "heading", "end")
     if found.number is None or found.style in ("programme", "item", "topic"):
-        return (leads or apart) if found.sure else leads and "。" not in text and len(text) <= 60
-    if found.sure and apart and not leads:
-        follows = found.number == numbers.get(found.style, -1) + 1
-        return follows or (not _speaking(told) and _counts_on(found, numbers)) or found.plain
-    if found.sure:
-        return leads
-    first = found.number == 1 and not any(row.kind in ("label", "heading", "text") for row in told)
-    return (leads or first) and apart and _counts_on(found, numbers) and len(text) <= 60
+        if found.sure:
+            return leads or (above.apart and (found.begins or not above.speaking))
+        return leads and "。" not in text and len(text) <= 60
+    if not found.sure:
+        first = found.number == 1 and above.written is None
+        return (leads or first) and above.apart and _next_number(found, above.numbers) and len(text) <= 60
+    if leads:
+        return True
+    follows = found.number == above.numbers.get(found.style, -1) + 1
+    return above.apart and (follows or found.plain or (not above.speaking and _counts_on(found, above.numbers)))
 
 
-def _unnumbered(text: str, found: Heading | None) -> str:
-    return found.title if found else text
+def _next_number(found: Heading, numbers: Mapping[str, int]) -> bool:
+    """Return whether a heading is the first of its style, or the next."""
+    return found.number is not None and found.number in (1, numbers.get(found.style, 0) + 1)
 
 
 def _counts_on(found: Heading, numbers: Mapping[str, int]) -> bool:
+    """Return whether a heading's number is not out of line; a few may be missing (an abridged record)."""
     if found.number is None:
         return True
     last = numbers.get(found.style)
     return last is None or found.number == 1 or last < found.number <= last + 3
 
 
-def _speaking(told: list[Row]) -> bool:
-    """Return whether a speech is going on: there was a label, and no heading since."""
-    last = next((row for row in reversed(told) if row.kind in ("label", "heading")), None)
-    return last is not None and last.kind == "label"
-
-
-def _bare(text: str, apart: bool, below: str, told: list[Row]) -> bool:
-    """Return whether a line without any mark is a heading: short, by itself, right above a label, no speech going on."""
-    if (
-        below != "label"
-        or not apart
-        or len(text) > 60
-        or not _CJK.search(text)
-        or text[-1] in "。、，,.：:？?！!」）)"
-        or "。" in text
-    ):
+def _is_bare(text: str, above: _Above, below: str) -> bool:
+    """Return whether a line without any mark is a heading: short, by itself, right above a label, no sentence open."""
+    if below != "label" or not above.apart or len(text) > 60 or not _CJK.search(text) or _PUNCTUATED.search(text):
         return False
-    if told and told[-1].kind == "heading":
+    if above.row and above.row.kind == "heading":
         return True
-    if len(text) > 40 or text[0] in "「（(［[<|*-・→　" or (told and told[-1].kind not in ("blank", "unclaimed")):
+    if len(text) > 40 or text[0] in _NOT_BARE or (above.row and above.row.kind not in ("blank", "unclaimed")):
         return False
-    before = next((row for row in reversed(told[-40:]) if row.kind in ("text", "label", "heading")), None)
-    return before is None or before.kind == "heading" or ends_a_sentence(before.line.text)
+    last = above.written
+    return last is None or last.kind == "heading" or ends_a_sentence(last.line.text)

@@ -45,7 +45,13 @@ def edge(lines: Sequence[Line]) -> int | None:
         return None
     reached = [i for i, each in enumerate(widths[:-1]) if each >= longest * 0.85 and widths[i + 1]]
     broken = sum(1 for i in reached if not ends_a_sentence(lines[i].text))
-    return longest if broken >= (2 if longest >= _PAGE else 3) and broken * 2 >= len(reached) and len(reached) * 12 >= len(written) else None
+    return (
+        longest
+        if broken >= (2 if longest >= _PAGE else 3)
+        and broken * 2 >= len(reached)
+        and len(reached) * 12 >= len(written)
+        else None
+    )
 
 
 def glue(before: str, after: str) -> str:

@@ -59,6 +59,22 @@ AGENDA = (
 )
 """A short marked line with one of these in it names an agenda item."""
 
+BEGINNINGS = (
+    "議題",
+    "議事",
+    "議案",
+    "日程",
+    "報告事項",
+    "審議事項",
+    "協議事項",
+    "検討事項",
+    "その他",
+    "開会",
+    "閉会",
+    "連絡事項",
+)
+"""Words for an item that a heading may begin with."""
+
 PLAIN = _words(
     "開会 閉会 議題 議事 その他 報告事項 審議事項 協議事項 検討事項 連絡事項 事務連絡 挨拶 あいさつ 開会あいさつ 開会挨拶 閉会あいさつ 閉会挨拶 "
     "委員紹介 自己紹介 質疑応答 意見交換 開会のあいさつ 閉会のあいさつ 開会の挨拶 閉会の挨拶 会長挨拶 委員長挨拶 議事録署名人の選任 次回開催 散会"

@@ -58,6 +58,15 @@ def test_turns_that_only_conduct_the_meeting_are_told_apart(path: Path) -> None:
     assert tuple(turn for turn in conduct if turn not in linked) == case.procedural
 
 
+CONDUCT = (Path(__file__).parent / "discourse" / "conduct.tsv").read_text(encoding="utf-8").splitlines()[1:]
+
+
+@pytest.mark.parametrize("line", CONDUCT)
+def test_a_turn_is_mere_conduct_or_not_whatever_words_it_shares_with_conduct(line: str) -> None:
+    conducts, label, text = line.split("\t")
+    assert (procedural(Turn("s1t1", label, text, 0, 0, ()), "ja") is not None) == (conducts == "yes")
+
+
 ASKING = [
     "更新の時期は決まっているか。",
     "内訳を教えていただきたい。",
@@ -70,6 +79,8 @@ ASKING = [
     "予算の規模は。",
     "対象は市内の企業だけという理解でよろしいでしょうか。",
     "どのように進めるのか、お伺いしておきます。",
+    "いつ直すのですか、部長。",
+    "参加者はどのくらいか。",
 ]
 NOT_ASKING = [
     "もっと早く始めるべきではないか。",
@@ -78,6 +89,8 @@ NOT_ASKING = [
     "水も緑も豊か。",
     "なぜ遅れたかを説明した。",
     "引き続き要望しておきます。",
+    "なぜ遅れたのか。それは人手が足りなかったからである。",
+    "詳しく御説明いただきました。",
 ]
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from building import minutes_of
 from minutes_llm.check.ledger import ledger, ledger_findings
@@ -140,3 +142,21 @@ def test_a_topic_is_found_in_english_too() -> None:
 
 def test_a_section_is_digested_alike_twice(minutes: Minutes, digest: SectionDigest) -> None:
     assert digest_section(minutes.sections[0], minutes) == digest
+
+
+SPEECH = st.text(
+    st.sampled_from("質問次に、第２点目。か？「」（）は\n いうえお資料ABC yes? Second, "), min_size=1, max_size=300
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from([None, "委員", "東座長", "港湾課長", "Q", "Dana"]), SPEECH), max_size=6))
+def test_any_speech_at_all_is_digested_and_accounted_for(turns: list[tuple[str | None, str]]) -> None:
+    built = minutes_of(turns)
+    section = built.sections[0]
+    cut = tuple(replace(turn, passages=passages(turn, built.source.text, "ja")) for turn in section.turns)
+    minutes = replace(built, sections=(replace(section, turns=cut),))
+    digest = digest_section(minutes.sections[0], minutes)
+    assert [entry.turn for entry in ledger(minutes, [digest]) if entry.outcome == "unaccounted"] == []
+    for turn in cut:
+        assert "".join("".join(passage.text for passage in turn.passages).split()) in ("", "".join(turn.text.split()))

@@ -46,7 +46,7 @@ CLEAR = 0.12
 SURE = 0.2
 """So much of it makes that certain, even where the talk has gone on since."""
 
-ANSWER_LIKE = frozenset({"opening", "materials", "decision", "agenda", "notice"})
+ANSWER_LIKE = frozenset({"opening", "formalities", "next meeting", "materials", "decision", "agenda", "notice"})
 """Rules that an officer's short answer may happen to meet (「説明会を二回開く予定です。」)."""
 
 MOST_WAITING = 12
@@ -156,8 +156,12 @@ def _conduct(spoken: Sequence[str], ruled: Sequence[str | None], who: Role | Non
 
 def _rule(sentence: str, who: Role | None, table: Cues) -> str | None:
     """Return by which rule a sentence only conducts the meeting, of those that its speaker may use."""
-    rule = first_rule(table.procedural, bare(sentence))
-    return rule if who not in ASKING or rule in table.anybodys else None
+    rules = table.procedural
+    if who in ASKING:
+        rules = tuple(rule for rule in rules if rule[0] in table.anybodys)
+    elif who in ("official", "answerer"):
+        rules = tuple(rule for rule in rules if rule[0] in table.anybodys | table.officers)
+    return first_rule(rules, bare(sentence))
 
 
 def _suggests(sentence: str, who: Role | None, table: Cues) -> bool:

@@ -39,10 +39,11 @@ class Cues:
 
     `roles` are looked for in a label without white space; an `anonymous` label is shared by several people.
     `procedural` names why a sentence only conducts the meeting; `presiding` are those of its rules by which a chair
-    asks without asking, `anybodys` those that the asking side may use too. After one of `turns_page` a question can
-    no longer be answered, after one of `invites` only by an answer that clearly speaks of it. An `opinion` is no mere
-    conduct. `acknowledges` is a reply that takes note and answers nothing, `replies` how an answer often begins,
-    `together` says that it answers several questions, `supplements` that it adds to another.
+    asks without asking, `anybodys` those that the asking side may use too, `officers` those that an officer may use
+    besides. After one of `turns_page` a question can no longer be answered, after one of `invites` only by an answer
+    that clearly speaks of it. An `opinion` is no mere conduct. `acknowledges` is a reply that takes note and answers
+    nothing, `replies` how an answer often begins, `together` says that it answers several questions, `supplements`
+    that it adds to another.
 
     In long speeches `ordinal` and `sequence` go on to the next part, `question_topic`, `heading`, `answer_topic` and
     `about` name its subject, `own_list` is a list of the speaker's own; `announces` is a sentence that says that
@@ -67,6 +68,7 @@ class Cues:
     procedural: Rules
     presiding: frozenset[str]
     anybodys: frozenset[str]
+    officers: frozenset[str]
     turns_page: frozenset[str]
     invites: frozenset[str]
     opinion: re.Pattern[str]

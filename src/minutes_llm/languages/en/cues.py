@@ -195,6 +195,7 @@ CUES = Cues(
     procedural=PROCEDURAL,
     presiding=frozenset({"handover", "agenda", "decision", "order", "invitation"}),
     anybodys=frozenset({"consent", "thanks", "notice"}),
+    officers=frozenset({"opening", "closing", "materials", "handover", "order", "agenda"}),
     turns_page=frozenset({"agenda", "closing", "opening", "recess", "decision"}),
     invites=frozenset({"invitation"}),
     opinion=words(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -26,8 +26,14 @@ VARIABLES = {
     "parts": {"meeting", "heading", "sentences", "fence", "language"},
     "overview": {"meeting", "sections", "fence", "language"},
     "again": {"faults"},
+    "readings": {"meeting", "known", "entries", "fence", "language", "original"},
+    "translate": {"meeting", "fixed", "fields", "fence", "language", "original"},
 }
 """The prompts that the product asks with, and what each may have filled in."""
+
+TRANSLATING = ("readings", "translate")
+"""Those of them that translate a digest; they are in English, whatever the languages."""
+DIGESTING = tuple(stem for stem in VARIABLES if stem not in TRANSLATING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class Prompts:
         return tuple((stem, prompt.sha256) for stem, prompt in sorted(self.by_stem.items()))
 
 
-def load_prompts(language: str, folder: Path | None = None) -> Prompts:
+def load_prompts(language: str, folder: Path | None = None, stems: Iterable[str] = DIGESTING) -> Prompts:
     """Return the prompts for minutes in a language; English ones serve a language that has none of its own.
 
     Raises PromptError, with the file and what to do, where one is missing, names a variable nobody fills in, or has a
@@ -68,7 +74,7 @@ def load_prompts(language: str, folder: Path | None = None) -> Prompts:
     if folder is not None and not folder.is_dir():
         raise PromptError(f"--prompts {folder}: no such folder")
     folders = [shipped("prompts")] if folder is None else [folder, shipped("prompts")]
-    return Prompts(language, {stem: _load(stem, language, folders) for stem in VARIABLES})
+    return Prompts(language, {stem: _load(stem, language, folders) for stem in stems})
 
 
 def _load(stem: str, language: str, folders: list[Path]) -> Prompt:

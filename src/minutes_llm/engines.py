@@ -11,7 +11,7 @@ from typing import Literal
 from minutes_llm.asking import Asking
 from minutes_llm.errors import InputError
 from minutes_llm.model import Minutes, Usage
-from minutes_llm.prompts import load_prompts
+from minutes_llm.prompts import TRANSLATING, load_prompts
 from minutes_llm.tokens import counter
 from minutes_llm.work import Answer, Reply, Request
 
@@ -19,6 +19,11 @@ EngineName = Literal["auto", "openai", "replay", "extractive"]
 DEFAULT_MODEL = "gpt-5.4-mini"
 PART_TOKENS = 12_000
 """How much of a section goes into one request: models read far more, but answer best on what they can survey."""
+
+NO_MODEL = (
+    "translating needs a model: set OPENAI_API_KEY or --base-url, "
+    "or replay recorded answers with --engine replay --recordings FOLDER"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,11 @@ class Engine:
         """Return how to ask about minutes: prompts in their language, the budget, the count of tokens."""
         count, _ = counter(self.model, self.fetch_table)
         return Asking(load_prompts(minutes.language, self.prompts), self.part_tokens, count)
+
+    def asking_to_translate(self) -> Asking:
+        """Return how to ask for a translation, whatever the languages."""
+        count, _ = counter(self.model, self.fetch_table)
+        return Asking(load_prompts("en", self.prompts, ("again", *TRANSLATING)), self.part_tokens, count)
 
 
 def extractive() -> Engine:

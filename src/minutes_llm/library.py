@@ -14,8 +14,8 @@ from typing import Literal
 
 from minutes_llm.check.report import Report, check_digest
 from minutes_llm.cost import ANSWER_SHARE, prices
-from minutes_llm.engines import Engine
-from minutes_llm.errors import DigestError, NoMinutes
+from minutes_llm.engines import NO_MODEL, Engine
+from minutes_llm.errors import DigestError, InputError, NoMinutes
 from minutes_llm.exchange import Json, digest_json, outline_json, parse_digest, to_text
 from minutes_llm.model import Digest, Minutes
 from minutes_llm.parse import looks_like_minutes, parse
@@ -23,10 +23,13 @@ from minutes_llm.pipeline import digest_minutes, extract_minutes
 from minutes_llm.plan import plan
 from minutes_llm.render.markdown import Detail, markdown
 from minutes_llm.sources import read_source
+from minutes_llm.translation.readings import Wishes
+from minutes_llm.translation.story import translate_digest
 from minutes_llm.work import Watch, Work, run
 
 Format = Literal["md", "json", "html"]
 CONCURRENCY = 16
+ENGLISH = Wishes("en")
 
 
 def read(
@@ -83,6 +86,27 @@ def story(minutes: Minutes, engine: Engine) -> Work[Digest]:
     if engine.answer is None:
         return extract_minutes(minutes)
     return (yield from digest_minutes(minutes, engine.asking(minutes), engine.name, engine.model))
+
+
+def translate(
+    digest: Digest,
+    engine: Engine,
+    wishes: Wishes = ENGLISH,
+    concurrency: int = CONCURRENCY,
+    on_event: Watch | None = None,
+) -> Digest:
+    """Return a digest in another language, its ids, counts and quotations the same.
+
+    Raises InputError where there is no model to ask, nobody knows the language, or the digest is in it already.
+    """
+    return run(translation(digest, engine, wishes), engine.answers, concurrency, on_event)
+
+
+def translation(digest: Digest, engine: Engine, wishes: Wishes) -> Work[Digest]:
+    """Return a digest in another language as a story, to be run beside others (`work.run_many`)."""
+    if engine.answer is None:
+        raise InputError(NO_MODEL)
+    return (yield from translate_digest(digest, engine.asking_to_translate(), wishes))
 
 
 def render(digest: Digest, format: Format = "md", minutes: Minutes | None = None, detail: Detail = "normal") -> str:

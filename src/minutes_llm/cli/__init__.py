@@ -17,6 +17,7 @@ from minutes_llm.errors import MinutesError
 COMMANDS = {
     "digest": "Minutes in, one digest a file out.",
     "outline": "Show what is understood without any model: header, sections, turns, plan.",
+    "translate": "Give a digest in another language.",
     "render": "Give a digest as Markdown, HTML or JSON, without asking anybody.",
     "check": "Hold a digest against its source, by rule alone.",
     "evaluate": "Score digests against golds made by hand.",

@@ -62,6 +62,36 @@ source = together(
 )
 """How minutes are read."""
 
+translation = together(
+    click.option(
+        "--glossary",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="CSV or TSV of term, translation, note; goes before what ships.",
+    ),
+    click.option(
+        "--names",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="CSV or TSV of name, reading (kana or Latin letters), note.",
+    ),
+    click.option(
+        "--name-order",
+        type=click.Choice(["family-first", "family-last"]),
+        default="family-first",
+        show_default=True,
+        help="Order of Japanese names in Latin letters.",
+    ),
+    click.option("--macrons/--no-macrons", default=False, show_default=True, help="Mark long vowels: Kōno, or Kono."),
+)
+"""How names and terms are translated."""
+
+translate = together(
+    click.option("--translate", metavar="TAG", help="Give the digest in this language instead (en, fr, zh-Hant …)."),
+    translation,
+)
+"""Whether a digest is translated, and how."""
+
 engine = together(
     click.option(
         "--engine",

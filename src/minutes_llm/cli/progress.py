@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from minutes_llm.cli import complain
+
 if TYPE_CHECKING:
     from minutes_llm.model import Digest
     from minutes_llm.work import Event
@@ -68,3 +70,19 @@ class Progress:
         if usage.requests:
             parts.append(f"{usage.requests} requests, {usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens")
         self.say(f"{file}: {', '.join(parts)}" + (f" → {place}" if place else ""))
+
+
+def report(file: str, digest: Digest, place: Path | None, progress: Progress) -> int:
+    """Say what came of a file; return the exit code it calls for."""
+    from minutes_llm.wording import message
+
+    failed = [section for section in digest.sections if section.status == "failed"]
+    for section in failed:
+        complain(
+            f"{file}: section {section.id} {section.heading[:40]!r} failed: {section.reason}; run again to retry"
+        )
+    left = [finding for finding in digest.findings if finding.code == "translation-failed"]
+    for finding in left:
+        complain(f"{file}: {finding.section or 'meeting'}: {message(finding, 'en')}; run again to retry")
+    progress.done(file, digest, place)
+    return 3 if failed or left else 0

@@ -11,7 +11,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from outlined import outline
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from outlined import source
 
 from minutes_llm.errors import InputError
 from minutes_llm.parse import parse
 from minutes_llm.parse.labels import BULLETS, NAMES, NONE, TABLE, Grammar
 from minutes_llm.parse.speakers import anonymous, has_role, never
-from outlined import source
 
 
 @pytest.mark.parametrize("grammar", [*TABLE, BULLETS], ids=lambda grammar: grammar.name)

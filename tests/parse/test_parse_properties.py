@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outlined import source
 
 from minutes_llm.model import Minutes
 from minutes_llm.parse import looks_like_minutes, parse
 from minutes_llm.parse.labels import NAMES, TABLE
-from outlined import source
 
 ANY = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=400)
 

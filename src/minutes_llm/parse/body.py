@@ -22,7 +22,6 @@ from minutes_llm.parse.rows import Row, Setting
 from minutes_llm.parse.speakers import anonymous
 from minutes_llm.parse.wrapping import ends_a_sentence, glue, width
 
-
 _BULLETS = frozenset("*+-・•◦‣→⇒")
 _STAR = re.compile(r"[*+-][ \t]+")
 
@@ -252,9 +251,12 @@ class _Reader:
                     self._open(_Turn(None, begin, line.indent))
                 turn = self._turn
                 assert turn is not None
-                turn.stretches.append((begin, stop, self._joint(turn, line, begin) if first else ""))
+                end = stop - self._closing_quote(begin, stop)
+                if end > begin:
+                    turn.stretches.append((begin, end, self._joint(turn, line, begin) if first else ""))
                 first = False
-                self._piece("speech", begin, stop)
+                self._piece("speech", begin, end)
+                self._piece("label", end, stop)
         self._last = line
 
     def _bullet(self, line: Line) -> int:
@@ -264,6 +266,13 @@ class _Reader:
             return 0
         self._piece("label", line.start, line.start + 1)
         return bullet.end()
+
+    def _closing_quote(self, begin: int, stop: int) -> int:
+        """Return 1 where a stretch ends in the mark that closes a quoted speech, else 0."""
+        if self._setting.choice.grammar.name != "quote" or self._source[stop - 1] != "」":
+            return 0
+        said = self._source[begin:stop]
+        return int(said.count("」") > said.count("「"))
 
     def _joint(self, turn: _Turn, line: Line, begin: int) -> str:
         """Return what joins a stretch of speech to the one before it in its turn."""

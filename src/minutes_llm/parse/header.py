@@ -49,8 +49,9 @@ _GROUP = re.compile(r"^[【（(〔［＜<]\s*(?P<name>[^【】（）()〔〕\d�
 _SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])")
 _COLUMNS = re.compile(r"\s*\|\s*|\t+|[ 　]{2,}")
 _ITEM_NUMBER = re.compile(
-    rf"^[\s・○◆●*\-]*(?:[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|第{_NUMERAL}{{1,3}}[　 ]|[①-⑳])\s*"
+    rf"^(?:[\s・○◆●*\-]+)?(?:(?:[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|第{_NUMERAL}{{1,3}}[　 ]|[①-⑳])\s*)?"
 )
+_NUMBERED = re.compile(rf"^[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|^[①-⑳]")
 _STRONG = frozenset({"date", "time", "place", "attendees", "materials", "title"})
 
 
@@ -194,9 +195,7 @@ def _after_block(lines: tuple[Line, ...], last_key: int, limit: int) -> int:
             if (found.style, found.number) in numbers or found.style.startswith("#"):
                 return index
             numbers.add((found.style, found.number))
-        elif found and not _GROUP.match(text):
-            return index
-        elif len(text) > 15 and text[-1] in "。.":
+        elif found and not _GROUP.match(text) or len(text) > 15 and text[-1] in "。.":
             return index
     return _with_heading_above(lines, limit) if limit < len(lines) else limit
 
@@ -233,7 +232,7 @@ def _with_heading_above(lines: tuple[Line, ...], index: int) -> int:
     alone = above > 0 and not lines[above - 1].text and len(text) <= 30 and text[-1] not in "。.、,"
     title = any(word in text for word in ja.RECORDS) or days(text)
     return (
-        above if alone and not title and key(text) is None and above > 1 and not _ITEM_NUMBER.match(text) else index
+        above if alone and not title and key(text) is None and above > 1 and not _NUMBERED.match(text) else index
     )
 
 

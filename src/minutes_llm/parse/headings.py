@@ -51,7 +51,7 @@ _BRACKET = re.compile(r"^(?:【(.+)】|《(.+)》|＜(.+)＞|<([^<>/=]+)>|〔(.+
 _GLYPH = re.compile(r"^[◆◇■□●◎〇○◯△▽▼▲☆★※]\s*(?P<title>\S.*)$")
 _PAREN = re.compile(rf"^[（(]\s*(?P<number>{NUMERAL}{{1,3}})\s*[）)]\s*(?P<title>\S.*)$")
 _NUMBER = re.compile(
-    rf"^(?:(?P<dotted>[0-9０-９]{{1,2}})\s*[.．、）)]|(?P<spaced>[0-9０-９]{{1,2}})(?=[\s　])|(?P<kanji>[一二三四五六七八九十]{{1,2}})[、．.　])\s*(?P<title>[^0-9０-９\s].*)$"
+    r"^(?:(?P<dotted>[0-9０-９]{1,2})\s*[.．、）)]|(?P<spaced>[0-9０-９]{1,2})(?=[\s　])|(?P<kanji>[一二三四五六七八九十]{1,2})[、．.　])\s*(?P<title>[^0-9０-９\s].*)$"
 )
 _CIRCLE = re.compile(r"^(?P<number>[①-⑳])\s*(?P<title>\S.*)$")
 _ROMAN = re.compile(r"^(?P<number>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s*[.．、]?\s*(?P<title>\S.*)$")

@@ -106,7 +106,8 @@ _GLYPH = re.compile(rf"[{GLYPHS}]\s*(?![{GLYPHS}])")
 _ZERO = re.compile(rf"〇(?:[0-9０-９・．]|[{_KANJI_DIGIT}]+(?![{_KANJI_DIGIT}番]))")
 _WITH_GROUP = re.compile(rf"[^\s（）()、。「」：:]{{0,25}}\s?{GROUP}(?:{ROLE_PATTERN})?")
 _WORD = re.compile(r"[^\s（）()、。，「」『』：:]{1,30}(?=\s|[：:「『]|$)")
-_SECOND_WORD = re.compile(rf"[ 　]{{1,2}}(?:[^\s、。「」]{{0,8}}?)(?:{ROLE_PATTERN})(?=\s|[：:]|$)")
+_WIDE_WORD = re.compile(r"[^\s（）()、。，「」『』：:]{1,20}(?: [^\s（）()、。，「」『』：:]{1,20}){1,2}(?=　|\s\s|[：:「]|\s*$)")
+_SECOND_WORD = re.compile(rf"(?: [^\s、。「」]{{0,20}}?|　{{1,2}}[^\s、。「」]{{0,8}}?)(?:{ROLE_PATTERN})(?=\s|[：:]|$)")
 _ROLE = re.compile(rf"(?={'(' + ROLE_PATTERN + ')'})")
 _AFTER = re.compile(r"[\s：:]*")
 
@@ -124,13 +125,18 @@ def read_glyph(text: str) -> tuple[Mark, ...]:
 
 
 def _glyph_ends(text: str, start: int) -> tuple[int, ...]:
+    """Return where the label could end, the most likely first."""
     word = _WORD.match(text, start)
-    group = _WITH_GROUP.match(text, start)
     if word:
+        wide = _WIDE_WORD.match(text, start)
         whole = _SECOND_WORD.match(text, word.end())
+        ends = [word.end(), *_role_ends(text, start, word.end())]
+        if wide and wide.end() > word.end():
+            ends.insert(0, wide.end())
         if whole and not has_role(word.group()):
-            return (whole.end(), word.end())
-        return (word.end(), *_role_ends(text, start, word.end()))
+            ends.insert(0, whole.end())
+        return tuple(dict.fromkeys(ends))
+    group = _WITH_GROUP.match(text, start)
     if group:
         head = text[start : group.end()].partition("（")[0].partition("(")[0]
         runs_on = _role_ends(text, start, start + len(head))
@@ -209,7 +215,7 @@ def read_bullet(text: str) -> tuple[Mark, ...]:
 
 # --- the table ------------------------------------------------------------------------------------------------
 
-_LATIN = r"[^\W\d_]"
+_LATIN = rf"(?![{CJK}])[^\W\d_]"
 _INSIDE_GLYPH = re.compile(rf"(?<=[。」）)\s])(?=[{GLYPHS}][^\s{GLYPHS}])")
 _INSIDE_PAREN = re.compile(r"(?<=[。」\s])(?=[（(][^（）()\s][^（）()]{0,20}[）)])")
 _INSIDE_BRACKET = re.compile(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕])")
@@ -225,7 +231,8 @@ TABLE: tuple[Grammar, ...] = (
         "close-paren",
         "青木構成員）",
         by(
-            r"(?P<label>[^\s（）()。、，「」『』：:0-9０-９・○◯〇◎◆●■→⇒*＊\-－※][^（）()。、「」『』：:→]{1,39}"
+            r"(?P<label>(?=[^（）()]{2}|[^（）()][（(])"
+            r"[^\s（）()。、，「」『』：:0-9０-９・○◯〇◎◆●■→⇒*＊\-－※][^（）()。、「」『』：:→]{0,39}"
             rf"(?:{GROUP}[^（）()。、「」：:]{{0,8}})?)[）)]\s*",
             has="）)",
         ),
@@ -260,7 +267,7 @@ TABLE: tuple[Grammar, ...] = (
         by(
             rf"(?=[^：:]{{0,30}}[{CJK}])(?:[0-9０-９]{{1,3}}[.．]\s*)?"
             r"(?P<label>[^\s：:。、，「」『』（）()0-9０-９・･→⇒*＊#|\-][^：:。，「」『』（）()|]{0,25}"
-            rf"(?:{GROUP})?\s?)[：:](?!//|[0-9０-９]{{2}})\s*",
+            rf"(?:{GROUP}[^\s：:。，、「」（）()|]{{0,8}})?\s?)[：:](?!//|[0-9０-９]{{2}})\s*",
             has="：:",
         ),
         marked=False,
@@ -319,14 +326,14 @@ TABLE: tuple[Grammar, ...] = (
     Grammar(
         "quote",
         "大谷社長「御質問はございますか」",
-        by(r"[○◯●]?(?P<label>[^\s「」『』（）()。、，：:0-9０-９][^「」『』。、，：:]{0,20}?)[ 　]?(?=「)", has="「"),
+        by(r"[○◯●]?(?P<label>[^\s「」『』（）()〔【［\[。、，：:0-9０-９][^「」『』。、，：:]{0,20}?)[ 　]?「", has="「"),
         marked=False,
     ),
     Grammar(
         "bare-line",
         "青木総務課長",
         by(
-            rf"(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{ROLE_PATTERN})|(?:{ROLE_PATTERN}))$"
+            rf"(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?(?:{ROLE_PATTERN})|(?:{ROLE_PATTERN}))$"
         ),
         marked=False,
     ),
@@ -339,7 +346,10 @@ TABLE: tuple[Grammar, ...] = (
     Grammar(
         "bare-space",
         "議長　それでは、議題１に入ります。",
-        by(rf"(?P<label>[^\s（）()。、，「」：:0-9０-９・]{{0,12}}?(?:{ROLE_PATTERN}))[ 　\t]+(?=\S)"),
+        by(
+            r"(?P<label>(?:[^\s（）()。、，「」：:0-9０-９・]{1,12} )?[^\s（）()。、，「」：:0-9０-９・]{0,20}?"
+            rf"(?:{GROUP})?(?:{ROLE_PATTERN}))[ 　\t]+(?=[^\s：:])"
+        ),
         marked=False,
         inside=_INSIDE_SPACES,
     ),

@@ -33,7 +33,7 @@ _ENGLISH_ROLE = re.compile(r"\b(?:" + "|".join(en.ROLES) + r")\b")
 _CAPITALISED = re.compile(
     r"^@?(?:[A-Z][\w.'’!-]*)(?:[ /](?:[A-Z(][\w.'’)!-]*|van|von|de|der|den|di|la|bin|al)){0,4}$"
 )
-_NAME = re.compile(rf"^[{ja.NAME_CHARACTERS}\u3041-\u3096]{{1,12}}$")
+_NAME = re.compile(rf"^[{ja.NAME_CHARACTERS}\u3041-\u3096A-Za-zＡ-Ｚａ-ｚ&＆/]{{1,20}}$")
 _ORDINAL = re.compile(r"[0-9０-９]+$")
 
 

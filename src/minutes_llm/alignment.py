@@ -21,7 +21,7 @@ IN_STEP = 0.08
 LEAST = 0.1
 """Below this likeness nothing is said to answer anything."""
 
-ALSO = 0.3
+ALSO = 0.2
 """An answer that is not divided also answers what it is so near to, measured by what it is nearest to."""
 
 

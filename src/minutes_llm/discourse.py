@@ -24,7 +24,7 @@ from minutes_llm.languages.cues import (
     ending,
     first_rule,
     grams,
-    name,
+    names,
     role,
     sentences,
 )
@@ -271,7 +271,11 @@ def _answers_in(text: str, language: str) -> bool:
 
 @dataclass(slots=True)
 class _Reading:
-    """A section while it is read: the questions so far, and those the last answer went to."""
+    """A section while it is read.
+
+    `words` are what each turn speaks of and `told` how much each word tells. `questions` are all so far, `waiting`
+    those without an answer, `current` those the last answer went to; `before` is the last turn with something to say.
+    """
 
     acts: tuple[Act, ...]
     language: str
@@ -281,12 +285,19 @@ class _Reading:
     waiting: list[_Question] = field(default_factory=list)
     current: list[_Question] = field(default_factory=list)
     before: Act | None = None
+    by_id: dict[str, Act] = field(init=False)
+    staffed: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_id = {deed.turn.id: deed for deed in self.acts}
+        self.staffed = any(deed.who in ANSWERING for deed in self.acts)
 
     def asked(self) -> list[_Question]:
         """Read the section and return its questions, in order."""
         for deed in self.acts:
-            if deed.turn.replies_to is not None and deed.who != "answerer":
-                self.reply(deed, deed.turn.replies_to)
+            asker = self.replied_to(deed)
+            if asker is not None:
+                self.reply(deed, asker)
             elif not deed.rule or self.expects(deed):
                 self.take(deed)
             if deed.rule or (deed.who in CALLING and not deed.questions):
@@ -302,14 +313,22 @@ class _Reading:
             return False
         return deed.rule == "consent" or (deed.who in ANSWERING and last.plain and deed.rule in ANSWER_LIKE)
 
-    def reply(self, deed: Act, asker: str) -> None:
+    def replied_to(self, deed: Act) -> Act | None:
+        """Return the turn that the document's marks say is answered, or None where they only say who speaks next.
+
+        (答) tells that something is answered, not what; a name indented under another's is a reply to a question
+        alone, while an arrow under a nameless opinion answers that too.
+        """
+        asker = self.by_id.get(deed.turn.replies_to or "")
+        if asker is None or deed.who == "answerer":
+            return None
+        asks = asker.questions or asker.suggestions or asker.turn.speaker is None or deed.who in ANSWERING
+        return asker if asks else None
+
+    def reply(self, deed: Act, asker: Act) -> None:
         """Take a turn that the document's own marks say answers another."""
-        known = next((q for q in self.questions if q.act.turn.id == asker), None)
-        if known is None:
-            asking = next((other for other in self.acts if other.turn.id == asker), None)
-            if asking is None:
-                return
-            known = self.ask(asking, plain=bool(asking.questions))
+        known = next((question for question in reversed(self.questions) if question.act is asker), None)
+        known = known or self.ask(asker, plain=bool(asker.questions))
         known.answers.append(deed)
         self.settle([known])
         if deed.ends_asking:
@@ -347,9 +366,8 @@ class _Reading:
         """Take a statement for a question when the next to speak says that this is an answer."""
         if before is None or before.who not in ASKING or deed.who not in ANSWERING or self.waiting:
             return
-        if cues(self.language).answering.search(deed.turn.text[:HEAD]) and before.turn.id not in {
-            q.act.turn.id for q in self.questions
-        }:
+        known = any(question.act is before for question in self.questions[-1:])
+        if not known and cues(self.language).answering.search(deed.turn.text[:HEAD]):
             self.current = [self.ask(before, plain=False)]
             self.current[0].answers.append(deed)
             self.waiting.clear()
@@ -442,9 +460,8 @@ class _Reading:
         """Tell whether a question may be put to somebody of the asking side."""
         asker = question.act
         if asker.who in ASKING:
-            called = name(deed.turn.speaker, self.language)
-            by_name = bool(called) and any(called in sentence for sentence in asker.questions)
-            return by_name or not any(other.who in ANSWERING for other in self.acts)
+            by_name = any(names(sentence, deed.turn.speaker, self.language) for sentence in asker.questions)
+            return by_name or not self.staffed
         return True
 
     def takes_up(self, deed: Act, question: _Question) -> bool:
@@ -474,8 +491,7 @@ class _Reading:
 
     def names(self, deed: Act, question: _Question) -> bool:
         """Tell whether a turn begins by naming the one who asked."""
-        called = name(question.act.turn.speaker, self.language)
-        return bool(called) and called in "".join(deed.turn.text[:HEAD].split())
+        return names(deed.turn.text[:HEAD], question.act.turn.speaker, self.language)
 
     def near(self, deed: Act, question: _Question) -> float:
         """Return how much of what the question tells is in the turn, from 0 to 1."""

@@ -164,9 +164,23 @@ def grams(text: str, language: str) -> frozenset[str]:
 
 
 def name(label: str | None, language: str) -> str:
-    """Return the name in a label without posts, courtesies and white space; empty where it holds none."""
-    plain = "".join(unicodedata.normalize("NFKC", label or "").split())
-    return cues(language).name_suffix.sub("", plain)
+    """Return the name in a label without posts and courtesies; empty where it holds none."""
+    plain = _single_spaced(unicodedata.normalize("NFKC", label or ""))
+    return cues(language).name_suffix.sub("", plain).strip()
+
+
+def names(text: str, label: str | None, language: str) -> bool:
+    """Tell whether a text names the one whom a label stands for; a single letter is a name only with its post."""
+    called, plain = name(label, language), _single_spaced(unicodedata.normalize("NFKC", text))
+    if len(called) > 1:
+        return called in plain
+    behind = (plain[place + 1 :] for place, letter in enumerate(plain) if letter == called)
+    return any(cues(language).name_suffix.match(post) for post in behind)
+
+
+def _single_spaced(text: str) -> str:
+    """Return a text with its words one space apart where it is written in Latin letters, else without white space."""
+    return (" " if text.isascii() else "").join(text.split())
 
 
 def ordinal(text: str, language: str) -> int | None:

@@ -285,8 +285,8 @@ CUES = Cues(
         r"|think)|can you (?:explain|confirm) that)\b[^?]{0,30}\?$"
     ),
     name_suffix=words(
-        r"(?:chair(?:man|woman|person)?|cllr|councill?or|mr|mrs|ms|dr|director|officer|minister|secretary"
-        r"|clerk|staff|member|vice|deputy|reporter|resident|[().,0-9])+"
+        r"\b(?:chair(?:man|woman|person)?|cllr|councill?or|mr|mrs|ms|dr|director|officer|minister|secretary|clerk|staff"
+        r"|member|vice|deputy|reporter|resident)\b\.?|[(),0-9]"
     ),
     integers={word: place for words in (ORDINALS, CARDINALS) for place, word in enumerate(words, 1)},
 )

@@ -13,7 +13,7 @@ def source(text: str) -> Source:
 
 
 def outline(text: str) -> str:
-    """Return what was understood of a text: grammar, header, sections with their turns, what is unclaimed, findings."""
+    """Return what was understood of a text: grammar, header, sections and turns, what is unclaimed, findings."""
     minutes = parse(source(text))
     return "\n".join(_lines(minutes)) + "\n"
 

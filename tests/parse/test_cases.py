@@ -1,9 +1,9 @@
 """Every file in `cases/` is one layout or one trap: a text, and what has to be understood of it.
 
-A case is a file of three parts: a first line that says what is true, `=== source` with the minutes, `=== expected` with
-the outline of them. To add one, write the first two parts, run this file, and copy what it prints after reading it with
-care: the `⏎` is where a paragraph ends. F01 to F26 are the layouts of `docs/formats.md`, T01 to T15 the traps of the
-first layout, Q question and answer marks, N the noise around minutes and texts that are none.
+A case is a file of three parts: a first line that says what is true, `=== source` with the minutes, `=== expected`
+with the outline of them. To add one, write the first two parts, run this file, and copy what it prints after reading
+it with care: a `⏎` is where a paragraph ends. F01 to F26 are the layouts of `docs/formats.md`, T01 to T15 the traps
+of the first layout, Q question and answer marks, N the noise around minutes and texts that are none.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from minutes_llm.languages.ja import roles as ja
 from minutes_llm.parse.labels import BULLETS, LEGEND, NONE, TABLE, Grammar, Mark
 from minutes_llm.parse.lines import Line, line, squeeze
 from minutes_llm.parse.speakers import has_role, looks_like_a_name, never
@@ -21,7 +22,6 @@ _ENGLISH = frozenset({"initials", "name-colon", "bold", "nick", "time-nick", "li
 _LONG_LINE = 400
 _TOO_WEAK = 0.3
 _KANA = re.compile(r"[\u3041-\u3096]")
-_PARTICLES = "はがもをにでとの"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _deeper_below(lines: tuple[Line, ...], index: int) -> bool:
 
 
 def _speech_follows(lines: tuple[Line, ...], index: int, offers: Mapping[int, object]) -> bool:
-    """Return whether the next line with text reads like speech: without marks, only that tells a label from a list."""
+    """Return whether the next line with text reads like speech: only that tells a bare label from a list."""
     below = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].text), None)
     return below is not None and below not in offers and _is_speech(lines[below].text)
 
@@ -169,7 +169,7 @@ def _known(grammar: Grammar, label: str, counts: Counter[str]) -> bool:
     if grammar.name == "question-answer":
         return True
     if grammar.name == "quote":
-        return core[-1] not in _PARTICLES and (has_role(label) or counts[core] >= 2)
+        return core[-1] not in ja.PARTICLES and (has_role(label) or counts[core] >= 2)
     if has_role(label):
         return True
     if counts[core] < 2:
@@ -235,7 +235,7 @@ def _open_parentheses(text: str) -> int:
 
 
 def _with_second(choice: Choice, lines: tuple[Line, ...], first: int) -> Choice:
-    """Return a choice with the labels of the grammar that may stand beside its own, where there are enough of them."""
+    """Return a choice with the labels of the grammar that may stand beside its own, where it has enough."""
     beside = next(grammar for grammar in TABLE if grammar.name == choice.grammar.second)
     other, _ = weigh(beside, lines, first)
     more = {index: mark for index, mark in other.labels.items() if index not in choice.labels}

@@ -231,9 +231,7 @@ def _with_heading_above(lines: tuple[Line, ...], index: int) -> int:
         return above
     alone = above > 0 and not lines[above - 1].text and len(text) <= 30 and text[-1] not in "。.、,"
     title = any(word in text for word in ja.RECORDS) or days(text)
-    return (
-        above if alone and not title and key(text) is None and above > 1 and not _NUMBERED.match(text) else index
-    )
+    return above if alone and not title and key(text) is None and above > 1 and not _NUMBERED.match(text) else index
 
 
 def names_a_record(text: str) -> bool:
@@ -343,7 +341,7 @@ def _after(text: str, at: int, count: int) -> str:
 
 
 def clock(text: str) -> tuple[str, str] | None:
-    """Return the event and the time of a clock line (`午前10時31分　散会` → 散会, 10:31), or None where it is none."""
+    """Return the event and the time of a clock line (散会, 10:31), or None where a line is none."""
     match = ja_lines.CLOCK.match(text) if len(text) < 40 else None
     event = match and (match.group("event") or match.group("before"))
     found = times(match.group("clock")) if match else ()

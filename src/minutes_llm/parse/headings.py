@@ -12,8 +12,8 @@ The rules in order; the first that fits tells a heading's style:
     number      ３．閉会 / ３　閉会
     circle      ①予算について
 
-A heading that says itself that it is an item (議題, 開会, 報告事項 …) or that the header announced is *sure*; one that
-is only numbered or short has to stand where a heading can stand, and to count on from the last of its style.
+A heading that says itself that it is an item (議題, 開会, 報告事項 …), or that the header announced, is *sure*; one
+that is only numbered or short has to stand where a heading can stand, and to count on from the last of its style.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ _BRACKET = re.compile(r"^(?:【(.+)】|《(.+)》|＜(.+)＞|<([^<>/=]+)>|〔(.+
 _GLYPH = re.compile(r"^[◆◇■□●◎〇○◯△▽▼▲☆★※]\s*(?P<title>\S.*)$")
 _PAREN = re.compile(rf"^[（(]\s*(?P<number>{NUMERAL}{{1,3}})\s*[）)]\s*(?P<title>\S.*)$")
 _NUMBER = re.compile(
-    r"^(?:(?P<dotted>[0-9０-９]{1,2})\s*[.．、）)]|(?P<spaced>[0-9０-９]{1,2})(?=[\s　])|(?P<kanji>[一二三四五六七八九十]{1,2})[、．.　])\s*(?P<title>[^0-9０-９\s].*)$"
+    r"^(?:(?P<dotted>[0-9０-９]{1,2})\s*[.．、）)]|(?P<spaced>[0-9０-９]{1,2})(?=\s)|"
+    r"(?P<kanji>[一二三四五六七八九十]{1,2})[、．.　])"
+    r"\s*(?P<title>[^0-9０-９\s].*)$"
 )
 _CIRCLE = re.compile(r"^(?P<number>[①-⑳])\s*(?P<title>\S.*)$")
 _ROMAN = re.compile(r"^(?P<number>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s*[.．、]?\s*(?P<title>\S.*)$")

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from minutes_llm.errors import InputError
+from minutes_llm.languages.ja import roles as ja
 from minutes_llm.parse.speakers import ROLE_PATTERN, has_role
 
 
@@ -106,8 +107,11 @@ _GLYPH = re.compile(rf"[{GLYPHS}]\s*(?![{GLYPHS}])")
 _ZERO = re.compile(rf"〇(?:[0-9０-９・．]|[{_KANJI_DIGIT}]+(?![{_KANJI_DIGIT}番]))")
 _WITH_GROUP = re.compile(rf"[^\s（）()、。「」：:]{{0,25}}\s?{GROUP}(?:{ROLE_PATTERN})?")
 _WORD = re.compile(r"[^\s（）()、。，「」『』：:]{1,30}(?=\s|[：:「『]|$)")
-_WIDE_WORD = re.compile(r"[^\s（）()、。，「」『』：:]{1,20}(?: [^\s（）()、。，「」『』：:]{1,20}){1,2}(?=　|\s\s|[：:「]|\s*$)")
-_SECOND_WORD = re.compile(rf"(?: [^\s、。「」]{{0,20}}?|　{{1,2}}[^\s、。「」]{{0,8}}?)(?:{ROLE_PATTERN})(?=\s|[：:]|$)")
+_LETTERS = r"[^\s（）()、。，「」『』：:]"
+_WIDE_WORD = re.compile(rf"{_LETTERS}{{1,20}}(?: {_LETTERS}{{1,20}}){{1,2}}(?=　|\s\s|[：:「]|\s*$)")
+_SECOND_WORD = re.compile(
+    rf"(?: [^\s、。「」]{{0,20}}?|　{{1,2}}[^\s、。「」]{{0,8}}?)(?:{ROLE_PATTERN})(?=\s|[：:]|$)"
+)
 _ROLE = re.compile(rf"(?={'(' + ROLE_PATTERN + ')'})")
 _AFTER = re.compile(r"[\s：:]*")
 
@@ -173,8 +177,8 @@ _INSIDE_BRACKET = re.compile(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[�
 #
 # （問）整備の時期はいつか。 / （答）来年度である。      Ｑ．… / Ａ．…      Q1: … / A1: …      問１　… / 答　…
 
-_QUESTION = r"(?:問|質問|質疑|意見|要望|[QＱ])"
-_ANSWER = r"(?:答|回答|答弁|応答|[AＡ])"
+_QUESTION = rf"(?:{'|'.join(ja.QUESTION_TOKENS)})"
+_ANSWER = rf"(?:{'|'.join(ja.ANSWER_TOKENS)})"
 _TOKEN = re.compile(
     rf"(?:[（(【〔＜<\[]\s*(?P<inner>(?:{_QUESTION}|{_ANSWER})\s?[0-9０-９]{{0,3}})\s*[）)】〕＞>\]][：:]?"
     r"|(?P<outer>(?:[QＱAＡ]|問|答)\s?[0-9０-９]{0,3})(?:\s*[.．:：、)）]|(?=[ 　])))\s*"
@@ -277,7 +281,8 @@ TABLE: tuple[Grammar, ...] = (
         "name-colon",
         "Anna Kovacs: Could we come back to the budget?",
         by(
-            rf"(?:§\s*)?(?P<label>Q(?=\s{{2,}})|@?{_LATIN}[\w.'’!-]*(?:[ /-][\w.'’!-]+){{0,4}}(?:\s*\([^()]{{1,40}}\))?"
+            r"(?:§\s*)?(?P<label>Q(?=\s{2,})|"
+            rf"@?{_LATIN}[\w.'’!-]*(?:[ /-][\w.'’!-]+){{0,4}}(?:\s*\([^()]{{1,40}}\))?"
             r"(?=\s?:(?!//)(?:\s|$)))\s?:?\s*",
             has=":Q",
         ),
@@ -326,7 +331,10 @@ TABLE: tuple[Grammar, ...] = (
     Grammar(
         "quote",
         "大谷社長「御質問はございますか」",
-        by(r"[○◯●]?(?P<label>[^\s「」『』（）()〔【［\[。、，：:0-9０-９][^「」『』。、，：:]{0,20}?)[ 　]?「", has="「"),
+        by(
+            r"[○◯●]?(?P<label>[^\s「」『』（）()〔【［\[。、，：:0-9０-９][^「」『』。、，：:]{0,20}?)[ 　]?「",
+            has="「",
+        ),
         marked=False,
     ),
     Grammar(

@@ -15,11 +15,6 @@ from collections.abc import Set
 from minutes_llm.languages.ja import lines as ja
 from minutes_llm.parse.lines import Line
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _RULE = re.compile(r"^[\s─―ー－‐\-—–−=＝_＿━*＊~～・◇◆○◯●□■△▽☆★┄┈…]{3,}$")
 _DASHES = re.compile(r"[─―－‐\-—–−=＝_＿━*＊~～┄┈]{3}|◇")
 _LONE_DASH = re.compile(r"^[-－―|｜]+$")
@@ -31,16 +26,11 @@ _DECORATED = re.compile(
 )
 _BARE = re.compile(r"^[0-9０-９]{1,4}$")
 _DIGITS = re.compile(r"[0-9０-９]+")
-_CHROME = _words(
-    "ナビゲーションをスキップする 検索語: 検索語： 前へ 次へ 戻る トップ 検索結果一覧に戻る 画面を閉じる ページの先頭へ ページの先頭へ戻る "
-    "このページの先頭へ このページのトップへ ページトップへ 印刷 印刷する 本文へ 会議録本文へ すべての発言を表示 ヒット発言 表示形式切替 "
-    "サイトマップ トップへ戻る 本文へスキップ"
-)
 _LONG_RULE = re.compile(r"\s*[─―－━＝]{4,}(?:[◇◆○◯]+[─―－━＝]*)*\s*")
 
 
 def furniture(lines: tuple[Line, ...], pages: tuple[int, ...], spared: Set[int]) -> dict[int, str]:
-    """Return the reason for each line, by its number, that is part of the page; `spared` are lines known as labels."""
+    """Return the reason for each line, by its number, that is part of the page; `spared` lines are labels."""
     reasons: dict[int, str] = {}
     heads: dict[str, list[int]] = defaultdict(list)
     numbers: list[int] = []
@@ -64,7 +54,7 @@ def furniture(lines: tuple[Line, ...], pages: tuple[int, ...], spared: Set[int])
 
 def _by_itself(text: str) -> str | None:
     """Return the reason for a line that shows by itself what it is."""
-    if text in _CHROME:
+    if text in ja.CHROME:
         return "chrome"
     first = text[0]
     if first == "<" and _PAGE_TAG.match(text):

@@ -154,7 +154,7 @@ def _bare_heading(row: Row) -> Heading:
 
 
 def _split_number(plain: list[Row], position: int, numbers: Mapping[str, int]) -> Heading | None:
-    """Return the heading of a line that is the number of an item whose words stand in the next: `２` / `予算の承認`."""
+    """Return the heading of a line that is only its number, its words in the next line: `２` / `予算の承認`."""
     text = plain[position].line.text
     if len(text) > 2 or not text.isdecimal() or int(text) != numbers.get("split", 0) + 1:
         return None
@@ -165,7 +165,7 @@ def _split_number(plain: list[Row], position: int, numbers: Mapping[str, int]) -
 
 
 def _hangs(row: Row, below: str) -> bool:
-    """Return whether an indented line right under a heading is the rest of it: no sentence, and a label comes next."""
+    """Return whether an indented line under a heading is the rest of it: no sentence, and a label comes next."""
     text = row.line.text
     short = row.line.indent > 0 and len(text) <= 80 and "。" not in text
     return short and row.heading is None and below in ("label", "heading")
@@ -235,7 +235,7 @@ def _counts_on(found: Heading, numbers: Mapping[str, int]) -> bool:
 
 
 def _is_bare(text: str, above: _Above, below: str) -> bool:
-    """Return whether a line without any mark is a heading: short, by itself, right above a label, no sentence open."""
+    """Return whether a line without any mark is a heading: short, apart, right above a label, no sentence open."""
     if below != "label" or not above.apart or len(text) > 60 or not _CJK.search(text) or _PUNCTUATED.search(text):
         return False
     if above.row and above.row.kind == "heading":

@@ -1,8 +1,8 @@
 """Whether a document's lines were broken by a typesetter, and how two lines go together again.
 
-A document is hard-wrapped when its lines have a hard edge: nearly all are no longer than it, and many lines that reach
-it do not end a sentence. Japanese and Chinese lines are then joined with nothing between them (a word may break
-anywhere, `サイバ` / `ーセキュリティ`), Latin ones with a space. A document with one paragraph per line is not touched.
+A document is hard-wrapped when its lines have a hard edge: nearly all are no longer than it, and many lines that
+reach it do not end a sentence. Japanese and Chinese lines are then joined with nothing between them (a word may break
+anywhere, `サイバ` / `ーセキュリティ`), Latin ones with a space. A document with one paragraph a line is not touched.
 """
 
 from __future__ import annotations

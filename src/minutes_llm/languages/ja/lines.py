@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 NUMERAL = r"[0-9０-９〇零一二三四五六七八九十]"
 
 DIRECTION_ENDS = (
@@ -162,3 +167,13 @@ STAMP = re.compile(
 
 LEADING = re.compile(r"(?:登壇|降壇)(?=\s)")
 """`◯27番（南里茂）登壇　私は…`: a stage direction between label and speech."""
+
+CHROME = frozenset(
+    # skip navigation, search term, back, next, top, print, site map …
+    _words(
+        "ナビゲーションをスキップする 検索語: 検索語： 前へ 次へ 戻る トップ 検索結果一覧に戻る 画面を閉じる "
+        "ページの先頭へ ページの先頭へ戻る このページの先頭へ このページのトップへ ページトップへ 印刷 印刷する "
+        "本文へ 会議録本文へ すべての発言を表示 ヒット発言 表示形式切替 サイトマップ トップへ戻る 本文へスキップ"
+    )
+)
+"""What the page around a record says."""

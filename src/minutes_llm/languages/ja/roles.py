@@ -159,23 +159,31 @@ UNITS = ("庁", "省", "課", "室", "係", "監")
 
 ANONYMOUS = _words(
     # member, reporter, shareholder, citizen …: several people share the label, so two in a row are two people
-    "委員 構成員 議員 専門委員 臨時委員 記者 質問者 発言者 回答者 参加者 出席者 傍聴者 会員 株主 男性株主 女性株主 組合員 "
-    "住民 市民 区民 町民 村民 会場 有識者 参考人 オブザーバー 事務局 担当 担当者 担当課 執行部 当局 理事者 説明員 説明者 "
-    "発表者 事業者 パネリスト 幹事社 問 答 質問 回答 意見 要望 Ｑ Ａ"
+    "委員 構成員 議員 専門委員 臨時委員 記者 質問者 発言者 回答者 参加者 出席者 傍聴者 会員 株主 男性株主 "
+    "女性株主 組合員 住民 市民 区民 町民 村民 会場 有識者 参考人 オブザーバー 事務局 担当 担当者 担当課 執行部 "
+    "当局 理事者 説明員 説明者 発表者 事業者 パネリスト 幹事社 問 答 質問 回答 意見 要望 Ｑ Ａ"
 )
+
+QUESTION_TOKENS = ("質問", "質疑", "意見", "要望", "問", "Q", "Ｑ")
+ANSWER_TOKENS = ("回答", "答弁", "応答", "答", "A", "Ａ")
+"""What stands in place of a speaker where only question and answer are told apart."""
+
+PARTICLES = "はがもをにでとの"
+"""The particles that a noun before a quotation ends in, and a speaker label does not: `太郎は「…」`."""
 
 NEVER = _words(
     # what stands in label marks without being a speaker: stage words, headings, notes
-    "説明 資料説明 事務局説明 資料確認 省略 中略 確認 異議なし 異議無し なし 了承 承認 拍手 登壇 降壇 休憩 再開 笑 笑い 開会 閉会 "
-    "議題 議事 議案 報告 審議 協議 その他 質疑 質疑応答 意見交換 討論 採決 挨拶 あいさつ 自己紹介 敬称略 順不同 五十音順 略 注 以上 "
-    "午前 午後 日時 場所 資料 別紙 参考 目次 概要 補足 抜粋 要旨 結論 決定事項 次回 項目 案 仮称 予定 会議室"
+    "説明 資料説明 事務局説明 資料確認 省略 中略 確認 異議なし 異議無し なし 了承 承認 拍手 登壇 降壇 休憩 再開 "
+    "笑 笑い 開会 閉会 議題 議事 議案 報告 審議 協議 その他 質疑 質疑応答 意見交換 討論 採決 挨拶 あいさつ "
+    "自己紹介 敬称略 順不同 五十音順 略 注 以上 午前 午後 日時 場所 資料 別紙 参考 目次 概要 補足 抜粋 要旨 結論 "
+    "決定事項 次回 項目 案 仮称 予定 会議室"
 )
 
 NEVER_BEGINS = ("出席", "欠席", "署名", "会議録署名", "本日の", "説明のため", "地方自治法", "傍聴者数", "傍聴人")
 """Beginnings of roster titles, which may end in a role (`○出席委員`, `会議録署名議員`)."""
 
 NEVER_ENDS = (
-    # explanation, check, report, about, greeting, matter, question time, bill, order of the day, appointment, decision
+    # explanation, check, report, about, greeting, matter, question time, bill, order of the day, appointment
     *(
         "説明",
         "確認",

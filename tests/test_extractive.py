@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from building import minutes_of
 from minutes_llm.check.ledger import ledger, ledger_findings
 from minutes_llm.check.quotes import spoken, stands
 from minutes_llm.extractive import digest_section, shortened, topic
-from minutes_llm.model import Minutes, SectionDigest, Statement
+from minutes_llm.model import Minutes, SectionDigest, Source, Statement
+from minutes_llm.parse import parse
 from minutes_llm.parse.passages import passages
 from test_discourse import MEETINGS, meeting
 from test_passages import exchange
@@ -160,3 +162,27 @@ def test_any_speech_at_all_is_digested_and_accounted_for(turns: list[tuple[str |
     assert [entry.turn for entry in ledger(minutes, [digest]) if entry.outcome == "unaccounted"] == []
     for turn in cut:
         assert "".join("".join(passage.text for passage in turn.passages).split()) in ("", "".join(turn.text.split()))
+
+
+REAL = Path(__file__).parents[1] / ".." / "shared" / "minutes"
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real minutes lie beside some checkouts only")
+def test_on_a_real_document_every_link_of_its_gold_is_found_and_no_other() -> None:
+    gold = json.loads((REAL / "gold" / "01-mic-cybersecurity-3.json").read_text(encoding="utf-8"))
+    text = (REAL / gold["document"]).read_text(encoding="utf-8")
+    minutes = parse(Source(gold["document"], text, "0" * 64, "utf-8"))
+    sections = [section for section in minutes.sections if section.turns]
+    digests = [digest_section(section, minutes) for section in sections]
+    for section, digest, wanted in zip(sections, digests, gold["sections"], strict=True):
+        places = {turn.id: place for place, turn in enumerate(section.turns, 1)}
+        found = {
+            (places[asked], places[answered])
+            for pair in digest.pairs
+            for asked in pair.question.turns
+            for answer in pair.answers
+            for answered in answer.turns
+        }
+        assert found == {tuple(link) for link in wanted["links"]}
+        assert [places[turn] for comment in digest.comments for turn in comment.turns] == wanted["comments"]
+    assert {entry.outcome for entry in ledger(minutes, digests)} <= {"pair", "comment", "procedural"}

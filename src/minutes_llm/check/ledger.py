@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from minutes_llm.discourse import Act, act
 from minutes_llm.languages.cues import ASKING, asks, cues, grams, sentences
-from minutes_llm.model import Entry, Finding, Minutes, Outcome, Section, SectionDigest, Statement, Turn
+from minutes_llm.model import Entry, Finding, Minutes, Outcome, Section, SectionDigest, Severity, Statement, Turn
 
 LONG = 200
 """A turn of so many characters has something to say that a digest should cite."""
@@ -176,7 +176,7 @@ def _said(statements: Sequence[Statement], turns: dict[str, Turn]) -> Iterator[t
 
 def _finding(
     code: str,
-    severity: str,
+    severity: Severity,
     values: tuple[tuple[str, str], ...],
     section: Section,
     turn: Turn,
@@ -184,7 +184,7 @@ def _finding(
 ) -> Finding:
     return Finding(
         code,
-        severity,  # type: ignore[arg-type]
+        severity,
         values,
         start=turn.start,
         end=turn.end,

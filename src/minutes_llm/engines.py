@@ -86,11 +86,12 @@ def openai(
     refresh: bool = False,
     max_tokens: int | None = None,
     max_cost: float | None = None,
+    note: str = "",
 ) -> Engine:
     """Return the engine that asks an OpenAI-compatible endpoint and keeps every reply in recordings.
 
-    `timeout` is in seconds for one call. `max_tokens` and `max_cost` (US dollars) limit what is spent in all; what
-    is answered from recordings costs nothing.
+    `timeout` is in seconds for one call. `note` stands in every new recording: who answered. `max_tokens` and
+    `max_cost` (US dollars) limit what is spent in all; what is answered from recordings costs nothing.
     """
     from minutes_llm.cost import limited
     from minutes_llm.executors.endpoint import Endpoint
@@ -101,7 +102,7 @@ def openai(
     answer = _counted(Endpoint(name, base_url, api_key, timeout=timeout), count)
     answer = limited(answer, name, max_tokens, max_cost)
     if recordings is not None:
-        answer = recorded(answer, Recordings(recordings), name, refresh)
+        answer = recorded(answer, Recordings(recordings, note=note), name, refresh)
     return Engine("openai", name, answer, prompts, fetch_table=True)
 
 

@@ -109,6 +109,7 @@ engine = together(
         metavar="FOLDER",
         help="Where every reply is kept and looked up.",
     ),
+    click.option("--note", default="", help="Written into every new recording: who answered."),
     click.option("--refresh", is_flag=True, help="Ask again what was recorded before."),
     click.option(
         "--prompts",

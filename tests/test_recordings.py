@@ -111,6 +111,7 @@ def test_a_person_can_read_a_recording_line_by_line(tmp_path: Path) -> None:
     Recordings(tmp_path, note="answered by hand").keep(REQUEST, "m", REPLY)
     lines = only_file(tmp_path).read_text("utf-8").splitlines()
     assert '     "二　予算",' in lines
+    assert len([line for line in lines if "minLength" in line]) == 1
     assert ' "note": "answered by hand",' in lines
     assert json.loads("\n".join(lines))["request"]["label"] == "s2"
 
@@ -153,6 +154,14 @@ def test_a_torn_or_edited_recording_is_named_and_asked_again(spoil: Any, tmp_pat
     assert [event.detail for event in events if event.kind == "warning"] == [
         f"the recording {path} is torn or was edited, and is not used"
     ]
+    assert recordings.find(REQUEST, "m") == REPLY
+
+
+def test_line_endings_that_a_checkout_has_changed_are_no_damage(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path)
+    recordings.keep(REQUEST, "m", REPLY)
+    path = only_file(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert recordings.find(REQUEST, "m") == REPLY
 
 
@@ -227,13 +236,19 @@ def test_pruning_keeps_what_is_used_and_removes_what_is_damaged(tmp_path: Path) 
     os.utime(recordings.path(old, "m"), (1000, 1000))
     spoil_half(recordings.path(torn, "m"))
     (tmp_path / ".broken-off.json.1-1.tmp").touch()
+    (tmp_path / ".under-way.json.1-2.tmp").touch()
+    os.utime(tmp_path / ".broken-off.json.1-1.tmp", (1000, 1000))
     (tmp_path / "README.md").touch()
     assert len(recordings.prune(before=2000)) == 3
     assert [recording.key for recording in recordings] == sorted(
         [recordings.key(REQUEST, "m"), recordings.key(other, "m")]
     )
     assert recordings.prune(keep={recordings.key(other, "m")}) == [recordings.path(REQUEST, "m")]
-    assert {path.name for path in tmp_path.iterdir()} == {"README.md", recordings.path(other, "m").name}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "README.md",
+        ".under-way.json.1-2.tmp",
+        recordings.path(other, "m").name,
+    }
 
 
 def test_threads_that_keep_the_same_reply_at_once_leave_one_whole_recording(tmp_path: Path) -> None:

@@ -5,16 +5,24 @@ one readable UTF-8 JSON file, named by the hash of what was sent: model, message
 label, time, key or address. So no secret can be in it, and the same question is the same file on every machine.
 
     {
-      "recording": "minutes-llm/recording/1",
-      "request": {"label": "s2", "model": "…", "attempt": 0, "messages": [{"role": "user", "content": ["line", …]}],
-                  "schema_name": "section", "schema": {…}, "max_tokens": null, "options": {}},
-      "reply": {"text": ["line", …], "finish": "stop", "detail": "", "usage": {…}},
-      "note": "…",
-      "sha256": "…"
+     "recording": "minutes-llm/recording/1",
+     "key": "…",
+     "request": {
+      "label": "s2",
+      "model": "…",
+      "messages": [
+       {"role": "user", "content": [
+        "first line",
+        …
+     "reply": {
+      "finish": "stop",
+      "text": [
+        …
+     "sha256": "…"
     }
 
-Texts are lists of their lines, so that a change shows as a changed line. `sha256` is of all the rest: a torn or an
-edited recording is found, told of, and asked anew.
+Texts are lists of their lines, so that a change shows as a changed line. `sha256` is of all that stands above it: a
+torn or an edited recording is found, told of, and asked anew.
 """
 
 from __future__ import annotations
@@ -25,9 +33,10 @@ import json
 import os
 import re
 import threading
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -78,13 +87,22 @@ class Recordings:
 
     def path(self, request: Request, model: str) -> Path:
         """Return the file that holds, or would hold, the reply to a request."""
-        return self.folder / f"{self.key(request, model)[:NAME]}.json"
+        return self._place(self.key(request, model))
 
     def find(self, request: Request, model: str) -> Reply | None:
         """Return the reply kept for a request, or None; a damaged recording is told of and counts as none."""
-        path = self.path(request, model)
+        return self._find(self.key(request, model))
+
+    def keep(self, request: Request, model: str, reply: Reply) -> None:
+        """Keep a reply, whole or not at all, if a run that starts again needs it."""
+        sent = _sent(request, model, self.options)
+        self._keep(_key(sent), sent, reply)
+
+    def _find(self, key: str) -> Reply | None:
         try:
-            recording = read_recording(path)
+            recording = read_recording(self._place(key))
+            if recording.key != key:
+                raise RecordingDamaged(f"the recording {recording.path} has another's name, and is not used")
         except FileNotFoundError:
             return None
         except RecordingDamaged as damage:
@@ -92,24 +110,12 @@ class Recordings:
             return None
         return recording.reply
 
-    def keep(self, request: Request, model: str, reply: Reply) -> None:
-        """Keep a reply, whole or not at all, if a run that starts again needs it."""
-        if reply.finish not in KEPT:
-            return
-        values: dict[str, Any] = {
-            "recording": SHAPE,
-            "request": _sent(request, model, self.options),
-            "reply": {
-                "text": reply.text.split("\n"),
-                "finish": reply.finish,
-                "detail": reply.detail,
-                "usage": asdict(reply.usage),
-            },
-        }
-        if self.note:
-            values["note"] = self.note
-        values["sha256"] = _sha256(values)
-        _write_whole(self.path(request, model), _readable(values))
+    def _keep(self, key: str, sent: Mapping[str, Any], reply: Reply) -> None:
+        if reply.finish in KEPT:
+            _write_whole(self._place(key), _written(key, sent, reply, self.note))
+
+    def _place(self, key: str) -> Path:
+        return self.folder / f"{key[:NAME]}.json"
 
     def forget(self, request: Request, model: str) -> None:
         """Drop the reply kept for a request, if there is one."""
@@ -150,7 +156,8 @@ class Recordings:
             stale = before is not None and path.stat().st_mtime < before
             if unwanted or stale or _is_damaged(path):
                 removed.append(path)
-        removed += sorted(self.folder.glob(".*.tmp"))
+        an_hour_ago = time.time() - 3600
+        removed += [path for path in sorted(self.folder.glob(".*.tmp")) if path.stat().st_mtime < an_hour_ago]
         for path in removed:
             path.unlink(missing_ok=True)
         return removed
@@ -171,14 +178,16 @@ class Recorded:
 
     def __call__(self, request: Request) -> Reply:
         """Return the reply that was kept, or ask for one and keep it."""
-        if not self.refresh or self.recordings.key(request, self.model) in self._fresh:
-            reply = self.recordings.find(request, self.model)
+        sent = _sent(request, self.model, self.recordings.options)
+        key = _key(sent)
+        if not self.refresh or key in self._fresh:
+            reply = self.recordings._find(key)
             if reply is not None:
                 return reply
         reply = self.answer(request)
-        self.recordings.keep(request, self.model, reply)
+        self.recordings._keep(key, sent, reply)
         if self.refresh:
-            self._fresh.add(self.recordings.key(request, self.model))
+            self._fresh.add(key)
         return reply
 
     def forget(self, request: Request) -> None:
@@ -205,16 +214,15 @@ def replayed(recordings: Recordings, model: str) -> Answer:
 
 def read_recording(path: Path) -> Recording:
     """Return the recording in a file; RecordingDamaged if it is not exactly what was written."""
-    content = path.read_bytes()
+    content = path.read_bytes().replace(b"\r\n", b"\n")  # a checkout on Windows may have changed them
+    above, _, seal = content.rpartition(SEAL)
     try:
+        if not above or seal != _seal(above):
+            raise ValueError
         values = json.loads(content)
-        digest = values.pop("sha256")
-        if values["recording"] != SHAPE or digest != _sha256(values):
+        if values["recording"] != SHAPE:
             raise ValueError
-        recording = _recording(path, values)
-        if path.stem != recording.key[:NAME]:
-            raise ValueError
-        return recording
+        return _recording(path, values)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise RecordingDamaged(f"the recording {path} is torn or was edited, and is not used") from None
 
@@ -237,29 +245,55 @@ def _sent(request: Request, model: str, options: Mapping[str, Any]) -> dict[str,
 
 def _recording(path: Path, values: Mapping[str, Any]) -> Recording:
     reply = values["reply"]
-    usage = Usage(**reply["usage"])
-    return Recording(
-        path,
-        _key(values["request"]),
-        values["request"],
-        Reply("\n".join(reply["text"]), reply["finish"], reply["detail"], usage),
-        values.get("note", ""),
-    )
+    text = "\n".join(reply["text"])
+    found = Reply(text, reply["finish"], reply["detail"], Usage(**reply["usage"]))
+    return Recording(path, values["key"], values["request"], found, values.get("note", ""))
 
 
 def _key(sent: Mapping[str, Any]) -> str:
-    return _sha256({name: value for name, value in sent.items() if name != "label"})
-
-
-def _sha256(values: Mapping[str, Any]) -> str:
+    """Return the hash of what was sent, as canonical JSON: sorted, ASCII, no white space."""
+    values = {name: value for name, value in sent.items() if name != "label"}
     canonical = json.dumps(values, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("ascii")).hexdigest()
 
 
-def _readable(values: Mapping[str, Any]) -> bytes:
-    text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+SEAL = b',\n "sha256": "'
+
+
+def _seal(above: bytes) -> bytes:
+    """Return what stands after `SEAL`: the hash of all above it, and the end."""
+    return f'{hashlib.sha256(above).hexdigest()}"\n}}\n'.encode()
+
+
+def _written(key: str, sent: Mapping[str, Any], reply: Reply, note: str) -> bytes:
+    """Return a recording as it stands in its file."""
+    usage = {name: getattr(reply.usage, name) for name in ("requests", "prompt_tokens", "completion_tokens")}
+    answer = {"finish": reply.finish, "detail": reply.detail, "usage": usage, "text": reply.text.split("\n")}
+    values = {"recording": SHAPE, "key": key, "request": sent, "reply": answer}
+    text = _spread(values | {"note": note} if note else values).removesuffix("\n}")
     # half of a surrogate pair is no character, and UTF-8 has no bytes for it
-    return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text).encode("utf-8")
+    above = re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", text).encode("utf-8")
+    return above + SEAL + _seal(above)
+
+
+IN_ONE_LINE = frozenset({"schema", "options", "usage"})  # to be compared by machines rather than read
+
+
+def _spread(value: Any, indent: str = "\n") -> str:
+    """Return JSON with a line for each field and each line of a text."""
+    deeper = indent + " "
+    if isinstance(value, dict):
+        fields = (
+            f"{_dumps(name)}: {_dumps(inner) if name in IN_ONE_LINE else _spread(inner, deeper)}"
+            for name, inner in value.items()
+        )
+        return "{" + deeper + ("," + deeper).join(fields) + indent + "}"
+    if isinstance(value, list):
+        return "[" + deeper + ("," + deeper).join(_spread(inner, deeper) for inner in value) + indent + "]"
+    return _dumps(value)
+
+
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _is_damaged(path: Path) -> bool:
@@ -271,22 +305,24 @@ def _is_damaged(path: Path) -> bool:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    """Put a file in place in one step, so that whoever reads it finds all of it or none."""
+    """Put a file in place in one step, so that whoever reads it finds all of it or none.
+
+    Whatever kills the program, the system still writes it to the disk. If the power fails before, the file may be
+    torn, which its seal shows: so nothing waits for the disk here (`fsync` took half a millisecond of CPU a reply).
+    """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            unfinished.write_bytes(content)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(content)
         unfinished.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
         reason = error.strerror or error
-        raise InputError(
-            f"cannot keep a reply in {path.parent}: {reason}; make room or give another folder"
-        ) from error
+        raise InputError(f"cannot keep a reply in {path.parent}: {reason}; make room or name another") from error
 
 
 # --- what is nearest, and where it differs ----------------------------------------------------------------------

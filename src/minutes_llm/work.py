@@ -241,7 +241,7 @@ def tell(kind: EventKind, detail: str, seconds: float = 0.0) -> None:
     """Let whoever watches the run know; outside a run a warning goes to the log, the rest nowhere."""
     call = _CALL.get()
     if call is not None:
-        call.loop.inbox.put(Event(kind, call.request.label, detail, seconds, call.strand.position))
+        call.loop.hear(Event(kind, call.request.label, detail, seconds, call.strand.position))
     elif kind == "warning":
         logging.getLogger("minutes_llm").warning(detail)
 
@@ -318,7 +318,8 @@ class _Loop:
         self.answer = answer
         self.concurrency = max(1, concurrency)
         self.watch: Watch = on_event or (lambda event: None)
-        self.inbox: SimpleQueue[Event | _Outcome] = SimpleQueue()
+        self._thread = threading.get_ident()
+        self._inbox: SimpleQueue[Event | _Outcome] = SimpleQueue()
         self.stopping = threading.Event()
         self._outbox: SimpleQueue[_Call | None] = SimpleQueue()
         self._waiting: list[tuple[int, int, _Strand, Request]] = []
@@ -334,6 +335,13 @@ class _Loop:
     @property
     def has_room(self) -> bool:
         return self._asked + len(self._waiting) < self.concurrency and not self._ended
+
+    def hear(self, event: Event) -> None:
+        """Let the watcher know, in its own thread."""
+        if threading.get_ident() == self._thread:
+            self.watch(event)
+        else:
+            self._inbox.put(event)
 
     def start(self, position: int, story: Work[Any]) -> None:
         self._resume(_Strand(story, position))
@@ -357,7 +365,7 @@ class _Loop:
         give_up = time.monotonic() + GRACE
         while self._asked and (left := give_up - time.monotonic()) > 0:
             with contextlib.suppress(Empty):
-                if isinstance(self.inbox.get(timeout=left), _Outcome):
+                if isinstance(self._inbox.get(timeout=left), _Outcome):
                     self._asked -= 1
         for _ in range(self._workers):
             self._outbox.put(None)
@@ -365,7 +373,7 @@ class _Loop:
     def _next_arrival(self) -> Event | _Outcome:
         while True:
             with contextlib.suppress(Empty):  # wake now and then: on Windows a blocked wait hears no Ctrl-C
-                return self.inbox.get(timeout=0.5)
+                return self._inbox.get(timeout=0.5)
 
     def _receive(self, arrival: Event | _Outcome) -> None:
         if isinstance(arrival, Event):
@@ -406,7 +414,7 @@ class _Loop:
             outcome = _Outcome(call, None, fault)
         finally:
             _CALL.reset(token)
-        self.inbox.put(outcome)
+        self._inbox.put(outcome)
 
     def _resume(self, strand: _Strand, received: Any = None, fault: Exception | None = None) -> None:
         """Let a story go on, and every story that its going on sets free, until all of them wait again."""

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from minutes_llm.errors import AccessRefused, EndpointDown
-from minutes_llm.executors.endpoint import Endpoint
+from minutes_llm.executors.endpoint import Endpoint, Patience
 from minutes_llm.work import Message, Request
 from scripted_server import Answer, ScriptedServer, completion, error, values
 
@@ -32,9 +32,9 @@ def request(label: str = "s1", tokens: int = 0, max_tokens: int | None = None) -
     return Request(label, (message,), "section", SCHEMA, tokens=tokens, max_tokens=max_tokens)
 
 
-def endpoint(url: str, **options: Any) -> Endpoint:
-    quick: dict[str, Any] = {"timeout": 0.4, "patience": 0.5, "tries": 3, "first_wait": 0.01}
-    return Endpoint("m", url, **(quick | options))
+def endpoint(url: str, **patience: Any) -> Endpoint:
+    quick: dict[str, Any] = {"tries": 3, "seconds": 2.0, "first_contact": 0.2, "first_wait": 0.01}
+    return Endpoint("m", url, timeout=0.4, patience=Patience(**(quick | patience)))
 
 
 SURVIVED: dict[str, list[Answer]] = {
@@ -82,7 +82,7 @@ LASTING = {kind: script[0] for kind, script in SURVIVED.items() if kind != "429 
 @pytest.mark.parametrize("kind", LASTING)
 def test_a_lasting_fault_is_given_up_as_failed(kind: str, serve: Any) -> None:
     server = serve([LASTING[kind]])
-    reply = endpoint(server.url, tries=2, patience=0.2)(request())
+    reply = endpoint(server.url, tries=2, seconds=0.2)(request())
     assert reply.finish == "failed"
     assert reply.detail
     assert len(server.asked) == reply.usage.requests > 1
@@ -107,12 +107,14 @@ FINAL: dict[str, tuple[Answer, str]] = {
         error(400, "The decoder prompt (length 9000) is longer than the maximum model length of 8192."),
         "overflow",
     ),
+    "overflow, a gateway's": (Answer(b"<h1>Request Entity Too Large</h1>", 413), "overflow"),
     "request larger than the limit a minute": (
         error(429, "Request too large for m on tokens per min (TPM): Limit 30000, Requested 40000"),
         "overflow",
     ),
     "far fewer prompt tokens than sent": (completion(GOOD_TEXT, prompt_tokens=2048), "overflow"),
     "a bad request of no known kind": (error(400, "seed must be even"), "failed"),
+    "an error with a wait longer than anyone's patience": (error(500, "later", retry_after="3600"), "failed"),
     "a wait longer than anyone's patience": (error(429, "come back later", retry_after="3600"), "failed"),
 }
 
@@ -178,7 +180,7 @@ def test_a_server_that_comes_up_late_is_waited_for() -> None:
         server = ScriptedServer([GOOD], start_at=unused.getsockname())
     late = threading.Timer(0.2, server.__enter__)
     late.start()
-    reply = endpoint(server.url, patience=60.0)(request())
+    reply = endpoint(server.url, first_contact=60.0)(request())
     late.join()
     server.__exit__()
     assert reply.finish == "stop"

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import tiny_model
-from minutes_llm.executors.endpoint import Endpoint
+from minutes_llm.executors.endpoint import Endpoint, Patience
 from minutes_llm.executors.wire import strict_subset
 from minutes_llm.recordings import Recordings, recorded, replayed
 from minutes_llm.work import Message, Reply, Request, Work, ask, run, together
@@ -109,7 +109,7 @@ def test_a_server_that_silently_ignores_the_schema_is_found_out(model: Path) -> 
 def test_an_answer_that_the_server_itself_cannot_read_is_asked_for_again(tmp_path: Path) -> None:
     """Without a liking for whole characters the model breaks the server's parser now and then: a true HTTP 500."""
     running = serve(tiny_model.build(tmp_path / "clumsy.gguf", clean=False))
-    asking = Endpoint("tiny", f"{running.listening_address}/v1", tries=2, first_wait=0.001)
+    asking = Endpoint("tiny", f"{running.listening_address}/v1", patience=Patience(tries=2, first_wait=0.001))
     replies = run(sections(24), asking, 2)
     assert {reply.finish for reply in replies} <= {"stop", "failed"}
     assert any(reply.usage.requests > 1 for reply in replies), "the server never failed"

@@ -38,14 +38,31 @@ OPENAI = "https://api.openai.com/v1"
 NO_KEY = "no-key"  # what a server is sent that nobody gave a key for; servers of one's own take anything
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to go on asking, in seconds.
+
+    A request that goes wrong by itself is made `tries` times, within `seconds` of the first failure. One that is put
+    off, for a limit or because nobody listens, is given up once the endpoint has answered nobody for `seconds`, or
+    nobody ever for `first_contact`. The wait after a failure is `first_wait`, doubled each time, where the server
+    does not say.
+    """
+
+    tries: int = 5
+    seconds: float = 300.0
+    first_contact: float = 10.0
+    first_wait: float = 1.0
+
+
+PATIENCE = Patience()
+
+
 class Endpoint:
     """Whoever answers at an OpenAI-compatible address; calling it returns the reply to a request.
 
     `timeout` bounds one call in seconds, from sending to the last byte. `max_tokens` and `temperature` are sent only
-    if given. `patience` is how many seconds the endpoint may answer nobody before a call that it keeps putting off
-    is given up; `tries` is how often one request that goes wrong is made; `first_wait` is the pause after the first
-    failure, doubled each time. Safe for threads. Raises AccessRefused and EndpointDown; everything else that can go
-    wrong is the reply's `finish`.
+    if given; as `options` they are part of what recordings go by. Safe for threads. Raises AccessRefused and
+    EndpointDown; everything else that can go wrong is the reply's `finish`.
     """
 
     def __init__(
@@ -57,19 +74,16 @@ class Endpoint:
         timeout: float = 600.0,
         max_tokens: int | None = None,
         temperature: float | None = None,
-        patience: float = 300.0,
-        tries: int = 5,
-        first_wait: float = 1.0,
+        patience: Patience = PATIENCE,
     ) -> None:
         self.model = model
         self.access = find_access(base_url, api_key, os.environ)
         self.timeout = timeout
         self.patience = patience
-        self.tries = tries
         given = {"max_tokens": max_tokens, "temperature": temperature}
         self.options = {name: value for name, value in given.items() if value is not None}
         self._server = _server(self.access.base_url, model)
-        self._pace = Pace(first_wait)
+        self._pace = Pace(patience.first_wait)
         self._lock = threading.Lock()
         self._client: Any = None
         self._refusal = ""
@@ -77,31 +91,23 @@ class Endpoint:
 
     def __call__(self, request: Request) -> Reply:
         """Return the reply to a request, after as many calls as it takes and is allowed."""
-        spent = Usage()
-        setbacks: list[float] = []
+        spent, setbacks = Usage(), _Setbacks()
         while True:
             if self._refusal:
                 raise AccessRefused(self._refusal)
-            self._pace.take_turn(request.tokens)
+            self._pace.take_turn(request.tokens + (request.max_tokens or 0))
             manners = self._server.manners
             found = self._call(request, manners)
             spent += Usage(1) if isinstance(found, Trouble) else found.usage
-            if isinstance(found, Reply):
+            if isinstance(found, Trouble):
+                if self._is_hopeless(found, manners, setbacks):
+                    return Reply("", "failed", found.detail, spent)
+                self._wait(found, setbacks)
+            else:
                 self._pace.succeeded()
                 self._down = False
                 if not self._server.ignores(manners, found, request):
                     return replace(found, usage=spent)
-            elif found.kind in ("form", "cap"):
-                if not self._server.yields(manners, found):
-                    return Reply("", "failed", found.detail, spent)
-                tell("again", found.detail)
-            elif found.kind == "access":
-                self._refuse(found)
-            else:
-                setbacks.append(time.monotonic())
-                if self._is_hopeless(found, setbacks):
-                    return Reply("", "failed", found.detail, spent)
-                self._wait(found, len(setbacks))
 
     def _call(self, request: Request, manners: Manners) -> Reply | Trouble:
         """Return what one call over the network brought."""
@@ -141,38 +147,47 @@ class Endpoint:
             return Trouble("fault", f"no answer within {self.timeout:g} s")
         return Trouble("fault", f"the connection broke: {cause}")
 
-    def _refuse(self, trouble: Trouble) -> None:
-        """Raise AccessRefused, now and at every further call."""
-        self._refusal = f"{self.access.base_url} refuses model {self.model}: {trouble.detail}"
-        if self.access.withheld:
-            self._refusal += f" ({self.access.withheld})"
-        raise AccessRefused(self._refusal)
-
-    def _is_hopeless(self, trouble: Trouble, setbacks: list[float]) -> bool:
-        """Say whether to give a request up; where nobody listens, raise EndpointDown.
-
-        A request that goes wrong by itself has its number of tries. One that is put off waits as long as the endpoint
-        still answers anybody.
-        """
+    def _is_hopeless(self, trouble: Trouble, manners: Manners, setbacks: _Setbacks) -> bool:
+        """Say whether to give a request up; where that goes for all requests, raise what stops the run."""
+        if trouble.kind in ("form", "cap"):
+            return not self._server.yields(manners, trouble)
+        if trouble.kind == "access":
+            self._refusal = f"{self.access.base_url} refuses model {self.model}: {trouble.detail}"
+            if self.access.withheld:
+                self._refusal += f" ({self.access.withheld})"
+            raise AccessRefused(self._refusal)
+        now, wait = time.monotonic(), trouble.wait or 0.0
+        setbacks.first = setbacks.first or now
         if trouble.kind == "fault":
-            return len(setbacks) >= self.tries
-        last_sign = max(setbacks[0], self._pace.last_success or 0.0)
-        waited = time.monotonic() - last_sign
+            setbacks.faults += 1
+            return setbacks.faults >= self.patience.tries or now - setbacks.first + wait > self.patience.seconds
+        waited = now - max(setbacks.first, self._pace.last_success or 0.0)
         if trouble.kind == "busy":
-            return waited + (trouble.wait or 0.0) > self.patience
-        if self._down or waited > (self.patience if self._pace.last_success else self.patience / 30):
-            self._down = True  # others need not try as long again, until it answers
+            return waited + wait > self.patience.seconds
+        known = self._pace.last_success is not None
+        if self._down or waited > (self.patience.seconds if known else self.patience.first_contact):
+            self._down = True  # no other request need try as long, until it answers again
             raise EndpointDown(f"{trouble.detail}; is the server running, and the base URL right?")
         return False
 
-    def _wait(self, trouble: Trouble, tries: int) -> None:
-        """Wait until the next try: everybody, if the server is too busy or away, else this call alone."""
-        if trouble.kind == "fault":
-            seconds = trouble.wait if trouble.wait is not None else self._pace.backoff(tries)
+    def _wait(self, trouble: Trouble, setbacks: _Setbacks) -> None:
+        """Wait until the next try: this call alone if only it went wrong, everybody if the server is busy or away."""
+        if trouble.kind in ("form", "cap"):
+            tell("again", trouble.detail)
+        elif trouble.kind == "fault":
+            seconds = self._pace.backoff(setbacks.faults) if trouble.wait is None else trouble.wait
             tell("again", trouble.detail, seconds)
             pause(seconds)
         else:
             tell("again", trouble.detail, self._pace.refused(trouble.detail, trouble.wait))
+
+
+@dataclass(slots=True)
+class _Setbacks:
+    """What a request has met with so far: calls that went wrong, and when the first did."""
+
+    faults: int = 0
+    first: float = 0.0
 
 
 class _Server:

@@ -236,8 +236,8 @@ def read_error(status: int, content: Any, wait: float | None = None) -> Reply | 
     """Return what an HTTP error means, from its status and its body (JSON values or text)."""
     words = (content if isinstance(content, str) else json.dumps(content, ensure_ascii=False))[:4000].lower()
     detail = f"HTTP {status}: {error_message(content)}"
-    client_side = status in (400, 413, 422)
-    if (client_side or status in (429, 500)) and OVERFLOW.search(words):
+    client_side = status in (400, 422)
+    if status == 413 or ((client_side or status in (429, 500)) and OVERFLOW.search(words)):
         return Reply("", "overflow", detail, Usage(1))
     if (client_side or status == 403) and FILTER.search(words):
         return Reply("", "filter", detail, Usage(1))

@@ -120,6 +120,18 @@ def render(digest: Digest, format: Format = "md", minutes: Minutes | None = None
     return markdown(digest, detail)
 
 
+def side_by_side(digest: Digest, other: Digest, format: Format = "md") -> str:
+    """Return a digest and its translation, whichever comes first, item by item as Markdown or JSON.
+
+    Raises InputError for HTML, DigestError where one is no translation of the other.
+    """
+    from minutes_llm.render.bilingual import bilingual_json, bilingual_markdown
+
+    if format == "html":
+        raise InputError("two languages side by side are given as Markdown or JSON; choose -f md or -f json")
+    return to_text(bilingual_json(digest, other)) if format == "json" else bilingual_markdown(digest, other)
+
+
 def load(path: Path) -> Digest:
     """Return the digest that a JSON file holds. Raises DigestError in one line where it is none of ours."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from building import Scripted
 from minutes_llm.errors import InputError
 from minutes_llm.exchange import digest_json, parse_digest, to_text
-from minutes_llm.model import Digest
+from minutes_llm.model import Digest, Usage
 from minutes_llm.translation.fields import all_fields, statements
 from minutes_llm.translation.glossary import Term
 from minutes_llm.translation.people import Name, Style
@@ -63,15 +64,24 @@ def test_a_translation_is_a_digest_in_the_published_shape() -> None:
 
 
 def test_usage_and_prompts_of_the_translation_are_added_to_the_digests_own() -> None:
-    made, _ = translated(script(readings=[Reply(str(READINGS).replace("'", '"'), usage=digest().usage)]))
+    spent = Reply(json.dumps(READINGS, ensure_ascii=False), usage=Usage(1, 900, 80))
+    made, _ = translated(script(readings=[spent]))
+    assert made.usage == digest().usage + Usage(1, 900, 80)
     assert {"section", "translate", "readings"} <= {stem for stem, _ in made.provenance.prompts}
+
+
+def test_a_fault_outside_the_sections_is_named_in_the_published_shape_too() -> None:
+    spoilt = fields(MEETING, o1="加盟について論じた。")
+    made, _ = translated(script(meeting_to_en=[spoilt], meeting_to_en_again=[spoilt]))
+    assert faults_of(made) == [("translation-left-over", "o1")]
+    assert parse_digest(to_text(digest_json(made)), "digest.en.json") == made
 
 
 # --- each fault is found, told back once, then shown -----------------------------------------------------------
 
 FEE = SECTION["s1k1"]
 REPLY = SECTION["s1p1a1"]
-FAULTS = {
+FAULTS: dict[str, tuple[dict[str, str | None], str, str | None]] = {
     "an id missing": ({"s1k1": None}, "translation-missing", "s1k1"),
     "a field empty": ({"s1k1": " "}, "translation-missing", "s1k1"),
     "an id foreign": ({"s1k9": "Another point."}, "translation-foreign", None),
@@ -103,8 +113,16 @@ FAULTS = {
         "s1p1a1",
     ),
     "a sentence added": ({"s1c1": SECTION["s1c1"] + " This was agreed."}, "translation-sentences", "s1c1"),
-    "a negation lost": ({"s1p1a1": REPLY.replace("There is no support", "There is support")}, "translation-negation", "s1p1a1"),
-    "a consideration made a promise": ({"s1c1": "A way of easing the burden is provided."}, "translation-mood", "s1c1"),
+    "a negation lost": (
+        {"s1p1a1": REPLY.replace("There is no support", "There is support")},
+        "translation-negation",
+        "s1p1a1",
+    ),
+    "a consideration made a promise": (
+        {"s1c1": "A way of easing the burden is provided."},
+        "translation-mood",
+        "s1c1",
+    ),
 }  # fmt: skip
 
 

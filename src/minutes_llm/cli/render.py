@@ -21,19 +21,35 @@ from minutes_llm.cli.output import emit
     type=click.Path(path_type=Path),
     help="The minutes: the digest is checked against them, and HTML shows them beside it.",
 )
+@click.option(
+    "--bilingual",
+    type=click.Path(path_type=Path),
+    metavar="OTHER.json",
+    help="Its translation, or what it is a translation of: both side by side, in Markdown or JSON.",
+)
 @options.encoding
 def command(
-    digest_file: Path, output: Path | None, format: Any, detail: Any, source: Path | None, encoding: str | None
+    digest_file: Path,
+    output: Path | None,
+    format: Any,
+    detail: Any,
+    source: Path | None,
+    bilingual: Path | None,
+    encoding: str | None,
 ) -> None:
     """Give a digest as Markdown, HTML or JSON, without asking anybody anything.
 
     \b
-    Example:
+    Examples:
       minutes-llm render digest.json -f html --source minutes.txt -o digest.html
+      minutes-llm render digest.json --bilingual digest.en.json -o both.md
     """
-    from minutes_llm.library import load, marked, read, render
+    from minutes_llm.library import load, marked, read, render, side_by_side
 
     digest = load(digest_file)
+    if bilingual:
+        emit(side_by_side(digest, load(bilingual), format), output)
+        return
     minutes = read(source, encoding=encoding, force=True) if source else None
     if minutes:
         digest = marked(digest, minutes)

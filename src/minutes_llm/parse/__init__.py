@@ -82,7 +82,9 @@ LOOKED_FOR = ("speaker-labels", "record-title", "date-place-attendees")
 
 def _choice(read: tuple[Line, ...], first: int, grammar: Grammar | None) -> Choice:
     aliases = legend(tuple(line.text for line in read[:400]))
-    return only(grammar, read, first, aliases) if grammar else choose(read, first, aliases)
+    if grammar:
+        return only(grammar, read, first, aliases)
+    return choose(read, first, aliases, headers.listed(read[:first]))
 
 
 def _with_passages(section: Section, text: str, tongue: str) -> Section:

@@ -38,15 +38,20 @@ class Choice:
     known: int = 0
 
 
-def choose(lines: tuple[Line, ...], first: int, aliases: Mapping[str, str]) -> Choice:
-    """Return the grammar that the lines from number `first` on are best read with."""
+def choose(
+    lines: tuple[Line, ...], first: int, aliases: Mapping[str, str], listed: frozenset[str] = frozenset()
+) -> Choice:
+    """Return the grammar that the lines from number `first` on are best read with.
+
+    `listed` are the words of the header, so that a name in it can be told in the body.
+    """
     by_legend = _by_legend(lines, first, aliases)
     if by_legend:
         return by_legend
     best = Choice(NONE, 0.0, {})
     best_score = 0.0
     for grammar in TABLE:
-        choice, score = weigh(grammar, lines, first)
+        choice, score = weigh(grammar, lines, first, listed)
         enough = choice.known >= 2 or (choice.known == 1 and grammar.alone)
         if not grammar.marked and choice.known < 5 and choice.confidence < _TOO_WEAK:
             continue
@@ -61,7 +66,9 @@ def choose(lines: tuple[Line, ...], first: int, aliases: Mapping[str, str]) -> C
     return best
 
 
-def weigh(grammar: Grammar, lines: tuple[Line, ...], first: int) -> tuple[Choice, float]:
+def weigh(
+    grammar: Grammar, lines: tuple[Line, ...], first: int, listed: frozenset[str] = frozenset()
+) -> tuple[Choice, float]:
     """Return what one grammar makes of the lines, and its score."""
     offers = _offers(grammar, lines, first)
     counts = Counter(
@@ -75,7 +82,7 @@ def weigh(grammar: Grammar, lines: tuple[Line, ...], first: int) -> tuple[Choice
         mark = _pick(marks, text, counts)
         if mark is None:
             turned_down += 1
-        elif _known(grammar, text[mark.start : mark.end], counts):
+        elif _known(grammar, text[mark.start : mark.end], counts, listed):
             known += 1
             accepted[index] = mark
         else:
@@ -91,7 +98,9 @@ def weigh(grammar: Grammar, lines: tuple[Line, ...], first: int) -> tuple[Choice
     if grammar.name == "question-answer" and len({mark.reply for mark in accepted.values()}) < 2:
         return Choice(grammar, 0.0, {}), 0.0
     if grammar.name in _ENGLISH and known < 3:
-        accepted = {i: m for i, m in accepted.items() if _known(grammar, lines[i].text[m.start : m.end], counts)}
+        accepted = {
+            i: m for i, m in accepted.items() if _known(grammar, lines[i].text[m.start : m.end], counts, listed)
+        }
     total = known + len(unsure) + (0 if grammar.marked else turned_down / 2)
     confidence = round(known / total * (1 - 0.5 / (1 + known)), 3) if total else 0.0
     return Choice(grammar, confidence, accepted, known=known), known - turned_down / 4
@@ -163,14 +172,14 @@ def _same(label: str) -> str:
     return squeeze(label).casefold()
 
 
-def _known(grammar: Grammar, label: str, counts: Counter[str]) -> bool:
-    """Return whether a label is surely a speaker: it ends in a role, or is repeated and could be a name."""
+def _known(grammar: Grammar, label: str, counts: Counter[str], listed: frozenset[str]) -> bool:
+    """Return whether a label is surely a speaker: it ends in a role, or could be a name and is repeated or listed."""
     core = _same(label)
     if grammar.name == "question-answer":
         return True
     if grammar.name == "quote":
         return core[-1] not in ja.PARTICLES and (has_role(label) or counts[core] >= 2)
-    if has_role(label):
+    if has_role(label) or (squeeze(label) in listed and looks_like_a_name(label)):
         return True
     if counts[core] < 2:
         return False

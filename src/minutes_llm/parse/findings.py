@@ -16,6 +16,7 @@ from minutes_llm.parse.speakers import ROLES
 _LOW = 0.5
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ADDRESS = re.compile(r"(?:氏|様|さん|君|殿)$")
+_MASKED = re.compile(r"^(?:[A-Za-z]|[○〇◯●*＊×]+)$")
 _WITH_BODY = re.compile(r"^([^（()]+)[（(](.+)[）)]$")
 
 
@@ -82,6 +83,8 @@ class Roster:
         role = _role(speaker)
         if role in self._roles:
             surname = speaker[: -len(role)]
+            if _MASKED.match(surname):
+                return False
             return (
                 len(surname) >= 1
                 and not surname.endswith("副")

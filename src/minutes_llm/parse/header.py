@@ -46,12 +46,14 @@ _KEY = re.compile(
 )
 _ENGLISH_KEY = re.compile(r"^[#*\s>|-]*(?P<name>[A-Za-z][A-Za-z /]{2,24}?)\s*\**\s*:\s*\**\s*(?P<value>.*)$")
 _GROUP = re.compile(r"^[【（(〔［＜<]\s*(?P<name>[^【】（）()〔〕\d。、]{1,25})\s*[】）)〕］＞>]$")
+_INLINE_GROUP = re.compile(r"^[【〔［](?P<name>[^【】〔〕［］]{1,25})[】〕］]\s*(?P<names>.*)$")
 _SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])")
 _COLUMNS = re.compile(r"\s*\|\s*|\t+|[ 　]{2,}")
 _ITEM_NUMBER = re.compile(
     rf"^(?:[\s・○◆●*\-]+)?(?:(?:[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|第{_NUMERAL}{{1,3}}[　 ]|[①-⑳])\s*)?"
 )
 _NUMBERED = re.compile(rf"^[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|^[①-⑳]")
+_WORDS = re.compile(r"[\s、，,／/・：:（）()【】〔〕]+")
 _STRONG = frozenset({"date", "time", "place", "attendees", "materials", "title"})
 
 
@@ -129,6 +131,11 @@ def _more_keys(lines: tuple[Line, ...], index: int) -> bool:
     """Return whether the date or the place of the meeting is still to come (`議事録` may also be the title)."""
     below = [found for line in lines[index + 1 : index + 15] if line.text and (found := key(line.text))]
     return any(found.field in ("date", "place") for found in below)
+
+
+def listed(lines: tuple[Line, ...]) -> frozenset[str]:
+    """Return the words of a header, as which a name can be found there that has no role in the body."""
+    return frozenset(word for line in lines for word in _WORDS.split(line.text) if 1 < len(word) <= 12)
 
 
 def end(lines: tuple[Line, ...], choice: Choice, announced_at: int | None) -> int:
@@ -289,6 +296,9 @@ def _blocks(lines: Iterable[Line]) -> list[_Block]:
         current = blocks[-1] if blocks else None
         if group and current and current.field == "attendees" and (not found or found.field == "attendees"):
             blocks.append(_Block("attendees", squeeze(group.group("name")), [], line.start, line.end))
+        elif found and found.field == "attendees" and (inline := _INLINE_GROUP.match(found.value)):
+            names = [inline.group("names")] if inline.group("names") else []
+            blocks.append(_Block("attendees", squeeze(inline.group("name")), names, line.start, line.end))
         elif found:
             blocks.append(
                 _Block(

@@ -76,6 +76,8 @@ def heading(text: str) -> Heading | None:
         match = pattern.match(text)
         if match:
             return _titled(style, match.group("number"), match.group("title") or text, sure=True)
+    if text[0] in "（(" and text[-1] in "）)" and _is_part(text[1:-1]):
+        return Heading("bracket（", None, text[1:-1], sure=True, part=True)
     bracket = _BRACKET.match(text)
     if bracket:
         return _titled("bracket" + text[0], None, next(filter(None, bracket.groups())))

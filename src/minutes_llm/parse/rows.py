@@ -114,8 +114,10 @@ class _Above:
 
     @property
     def apart(self) -> bool:
-        """Whether the line in hand is not simply the next line of a text."""
-        return self.row is None or self.row.kind != "text"
+        """Whether the line in hand is not simply the next line of a text; a narrative may go straight on to it."""
+        if self.row is None or self.row.kind != "text":
+            return True
+        return not self.speaking and ends_a_sentence(self.row.line.text)
 
     def note(self, row: Row) -> None:
         """Take a row that was told apart."""
@@ -213,8 +215,8 @@ def _stands_as_heading(found: Heading, text: str, above: _Above, below: str) -> 
             return leads or (above.apart and (found.begins or not above.speaking))
         return leads and "。" not in text and len(text) <= 60
     if not found.sure:
-        first = found.number == 1 and above.written is None
-        return (leads or first) and above.apart and _next_number(found, above.numbers) and len(text) <= 60
+        alone = not above.speaking and (above.written is None or found.number != 1)
+        return (leads or alone) and above.apart and _next_number(found, above.numbers) and len(text) <= 60
     if leads:
         return True
     follows = found.number == above.numbers.get(found.style, -1) + 1

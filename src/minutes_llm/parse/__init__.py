@@ -34,31 +34,24 @@ def parse(source: Source, speaker_format: str | None = None) -> Minutes:
     """
     grammar = named(speaker_format) if speaker_format else None
     tongue = language(source.text)
-    read, cuts = split_again(lines(source.text), source.text)
-    announced = headers.announced(read)
-    choice = _choice(read, announced or 0, grammar)
-    resplit = split_at_known(choice, read, source.text)
-    if len(resplit) != len(read):
-        read, announced = resplit, headers.announced(resplit)
-        choice = _choice(read, announced or 0, grammar)
-    end = headers.end(read, choice, announced)
-    choice = replace(choice, labels={index: mark for index, mark in choice.labels.items() if index >= end})
-    reasons = furniture(read, source.pages, choice.labels.keys())
-    head = headers.read(read, end, reasons, source.text)
-    body = [line for index, line in enumerate(read[end:], start=end) if index not in reasons]
+    page, cuts = split_again(lines(source.text), source.text)
+    page, choice, first = _labelled(page, grammar, source.text)
+    reasons = furniture(page, source.pages, choice.labels.keys())
+    head = headers.read(page, first, reasons, source.text)
+    body = [line for index, line in enumerate(page[first:], start=first) if index not in reasons]
     setting = Setting(choice, reasons, head.agenda, edge(body))
-    told = rows(read, end, setting)
-    sections, pieces = assemble(told, setting, source.text)
-    spoken = tuple(_with_passages(section, source.text, tongue) for section in sections)
+    told = rows(page, first, setting)
+    spoken, pieces = assemble(told, setting, source.text)
+    sections = tuple(_with_passages(section, source.text, tongue) for section in spoken)
     meeting = _with_clock(head.meeting, told)
     return Minutes(
         source=source,
         language=tongue,
         meeting=meeting,
-        sections=spoken,
-        pieces=_tiled([*_header_pieces(read[:end], reasons), *pieces], source.text),
+        sections=sections,
+        pieces=_tiled([*_header_pieces(page[:first], reasons), *pieces], source.text),
         labels=Labels(choice.grammar.name, choice.confidence),
-        findings=findings(head.day, meeting, spoken, choice, cuts),
+        findings=findings(head.day, meeting, sections, choice, cuts),
     )
 
 
@@ -80,11 +73,25 @@ LOOKED_FOR = ("speaker-labels", "record-title", "date-place-attendees")
 """What `looks_like_minutes` looks for, by name, so that an error can say it in any language."""
 
 
-def _choice(read: tuple[Line, ...], first: int, grammar: Grammar | None) -> Choice:
-    aliases = legend(tuple(line.text for line in read[:400]))
+def _labelled(page: tuple[Line, ...], grammar: Grammar | None, text: str) -> tuple[tuple[Line, ...], Choice, int]:
+    """Return the lines, cut before labels in mid-line, the labels of the body, and the number of its first line."""
+    choice, announced = _choice(page, grammar)
+    cut = split_at_known(choice, page, text)
+    if len(cut) != len(page):
+        page = cut
+        choice, announced = _choice(page, grammar)
+    first = headers.end(page, choice, announced)
+    return page, replace(choice, labels={i: mark for i, mark in choice.labels.items() if i >= first}), first
+
+
+def _choice(page: tuple[Line, ...], grammar: Grammar | None) -> tuple[Choice, int | None]:
+    """Return what the labels after the header are read with, and where a header that says so itself ends."""
+    announced = headers.announced(page)
+    first = announced or 0
+    aliases = legend(tuple(line.text for line in page[:400]))
     if grammar:
-        return only(grammar, read, first, aliases)
-    return choose(read, first, aliases, headers.listed(read[:first]))
+        return only(grammar, page, first, aliases), announced
+    return choose(page, first, aliases, headers.listed(page[:first])), announced
 
 
 def _with_passages(section: Section, text: str, tongue: str) -> Section:

@@ -243,8 +243,7 @@ def _with_heading_above(lines: tuple[Line, ...], index: int) -> int:
 
 def names_a_record(text: str) -> bool:
     """Return whether a text contains a word for the record of a meeting (`議事録`, `minutes of the`)."""
-    lowered = text.lower()
-    return any(word in text for word in (*ja.RECORDS, *zh.RECORDS)) or any(word in lowered for word in en.RECORDS)
+    return any(word in text for word in (*ja.RECORDS, *zh.RECORDS)) or en.RECORD.search(text) is not None
 
 
 # --- what it says ---------------------------------------------------------------------------------------------
@@ -359,28 +358,25 @@ def clock(text: str) -> tuple[str, str] | None:
 
 
 def _title(lines: tuple[Line, ...], blocks: list[_Block]) -> str | None:
+    """Return the title that its key gives, else the line that names a record, else the first line fit for one."""
     for block in blocks:
         if block.field == "title" and block.lines:
             return _plain(block.lines[0])
     top: list[str] = []
     for line in lines[:40]:
-        record = squeeze(line.text) in ja.RECORDS
-        if line.text and not record and (key(line.text) or (top and days(line.text) and len(line.text) < 40)):
+        if not line.text:
+            continue
+        alone = squeeze(line.text) in ja.RECORDS
+        if not alone and (key(line.text) or (top and len(line.text) < 40 and days(line.text))):
             break
-        if line.text:
-            top.append(_plain(line.text))
-        if any(word in line.text for word in (*ja.RECORDS, *zh.RECORDS)) or any(
-            word in line.text.lower() for word in en.RECORDS
-        ):
-            return " ".join(top[-2:]) if squeeze(top[-1]) in ja.RECORDS else top[-1]
-    return next(
-        (
-            text
-            for text in top
-            if len(text) <= 100 and heading(text) is None and clock(text) is None and text != "---"
-        ),
-        None,
-    )
+        top.append(_plain(line.text))
+        if names_a_record(line.text):
+            return " ".join(top[-2:]) if alone else top[-1]
+    return next((text for text in top if _may_be_a_title(text)), None)
+
+
+def _may_be_a_title(text: str) -> bool:
+    return len(text) <= 100 and text != "---" and heading(text) is None and clock(text) is None
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ source, and a sentence that such a line interrupts is joined again across it.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Set
 
 from minutes_llm.languages.ja import lines as ja
@@ -150,8 +150,3 @@ def rules_inside(text: str) -> list[tuple[int, int]]:
     if "――――" not in text and "────" not in text and "━━━━" not in text and "－－－－" not in text:
         return []
     return [match.span() for match in _LONG_RULE.finditer(text)]
-
-
-def counted(reasons: dict[int, str]) -> Counter[str]:
-    """Return how often each reason was given."""
-    return Counter(reasons.values())

@@ -83,17 +83,9 @@ TIME = re.compile(
 )
 """`12:15 P.M.`, `2 pm`, `14:00`."""
 
-SUBJECTS = (
-    "meeting",
-    "minutes",
-    "committee",
-    "council",
-    "board",
-    "working group",
-    "call",
-    "hearing",
-    "briefing",
-    "f2f",
+RECORD = re.compile(
+    r"\b(?:minutes of|(?:meeting|council|committee|board|draft|adopted|approved)\b[^\n]{0,40}\bminutes\b|"
+    r"meeting (?:notes|summary)|transcript of|official report|debates|press briefing|irc log)\b",
+    re.IGNORECASE,
 )
-RECORDS = ("minutes", "meeting notes", "transcript", "meeting summary", "proceedings", "official report", "irc log")
-"""What a record of a meeting is called."""
+"""What a record of a meeting is called: `Adopted Council Minutes`, `Meeting Notes`."""

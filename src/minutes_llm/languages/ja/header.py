@@ -224,23 +224,6 @@ ROSTER_TITLE = re.compile(
 COUNT = re.compile(r"[（(][0-9０-９一二三四五六七八九十]+\s*[人名][）)]$")
 """`（２５名）` after the name of a group."""
 
-SUBJECTS = (
-    "議事",
-    "会議",
-    "議題",
-    "委員会",
-    "審議会",
-    "協議会",
-    "議会",
-    "分科会",
-    "部会",
-    "検討会",
-    "研究会",
-    "懇談会",
-    "会合",
-)
-"""What a meeting is called (committee, council, study group): one of them in the title block makes it a meeting's."""
-
 RECORDS = (
     "議事録",
     "議事要旨",

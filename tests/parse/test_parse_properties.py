@@ -174,3 +174,10 @@ def meaning(minutes: Minutes) -> object:
             for section in minutes.sections
         ],
     )
+
+
+def test_a_space_before_a_closing_quotation_mark_is_no_speech() -> None:
+    minutes = parse(source("大谷社長「はい \u3000」\n大谷社長「いいえ」\n"))
+    check_pieces(minutes)
+    check_turns(minutes)
+    assert minutes.sections[0].turns[0].text == "はい\nいいえ"

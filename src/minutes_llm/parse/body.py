@@ -251,12 +251,13 @@ class _Reader:
                     self._open(_Turn(None, begin, line.indent))
                 turn = self._turn
                 assert turn is not None
-                end = stop - self._closing_quote(begin, stop)
+                quote = stop - self._closing_quote(begin, stop)
+                end = begin + len(self._source[begin:quote].rstrip())
                 if end > begin:
                     turn.stretches.append((begin, end, self._joint(turn, line, begin) if first else ""))
                 first = False
                 self._piece("speech", begin, end)
-                self._piece("label", end, stop)
+                self._piece("label", quote, stop)
         self._last = line
 
     def _bullet(self, line: Line) -> int:

@@ -169,6 +169,7 @@ _SHORTER = {
     role: tuple(other for other in _ALL_ROLES if other != role and role.startswith(other)) for role in _ALL_ROLES
 }
 
+_UNMARKED = rf"(?![{GLYPHS}【〔＜→⇒*＊|#-])"
 _INSIDE_GLYPH = re.compile(rf"(?:(?<=[。」）)\s])|(?<=[。」]\s))(?=[{GLYPHS}][^\s{GLYPHS}])")
 _INSIDE_PAREN = re.compile(r"(?<=[。」\s])(?=[（(][^（）()\s][^（）()]{0,20}[）)])")
 _INSIDE_BRACKET = re.compile(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕])")
@@ -269,7 +270,7 @@ TABLE: tuple[Grammar, ...] = (
         "colon",
         "事務局：資料２を御覧ください。",
         by(
-            rf"(?=[^：:]{{0,30}}[{CJK}])(?:[0-9０-９]{{1,3}}[.．]\s*)?"
+            rf"{_UNMARKED}(?=[^：:]{{0,30}}[{CJK}])(?:[0-9０-９]{{1,3}}[.．]\s*)?"
             r"(?P<label>[^\s：:。、，「」『』（）()0-9０-９・･→⇒*＊#|\-][^：:。，「」『』（）()|]{0,25}"
             rf"(?:{GROUP}[^\s：:。，、「」（）()|]{{0,8}})?\s?)[：:](?!//|[0-9０-９]{{2}})\s*",
             has="：:",
@@ -341,20 +342,21 @@ TABLE: tuple[Grammar, ...] = (
         "bare-line",
         "青木総務課長",
         by(
-            rf"(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?(?:{ROLE_PATTERN})|(?:{ROLE_PATTERN}))$"
+            rf"{_UNMARKED}(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?(?:{ROLE_PATTERN})|(?:{ROLE_PATTERN}))$"
         ),
         marked=False,
     ),
     Grammar(
         "bare-group",
         "議長（山口一朗君）　これより本日の会議を開きます。",
-        by(rf"(?P<label>[^\s（）()。、，「」：:・]{{1,15}}{GROUP})[ 　\t]+(?=\S)", has="（("),
+        by(rf"{_UNMARKED}(?P<label>[^\s（）()。、，「」：:・]{{1,15}}{GROUP})[ 　\t]+(?=\S)", has="（("),
         marked=False,
     ),
     Grammar(
         "bare-space",
         "議長　それでは、議題１に入ります。",
         by(
+            rf"{_UNMARKED}"
             r"(?P<label>(?:[^\s（）()。、，「」：:0-9０-９・]{1,12} )?[^\s（）()。、，「」：:0-9０-９・]{0,20}?"
             rf"(?:{GROUP})?(?:{ROLE_PATTERN}))[ 　\t]+(?=[^\s：:])"
         ),

@@ -405,13 +405,16 @@ def _ordinal(text: str, start: int, on: dt.date | None) -> Figure | None:
     return _figure(text, start, match.end(), (_amount(value, "nth"),), loose=bool(word))
 
 
+ONE_OF_TWO = re.compile(r"\b(?:first|second|latter|former|other) $", re.I)
+
+
 def _part(text: str, start: int, on: dt.date | None) -> Figure | None:
-    """Read `half of`, `two-thirds`, `half a year`; a lone `third` or `quarter` is none."""
+    """Read `half of`, `two-thirds`; a lone `third` or `quarter` is none, nor is `the first half of` the year."""
     match = PART.match(text, start)
     if not match:
         return None
     word, count = match["part"].lower(), (match["count"] or "").lower()
-    if not count and word not in ("half", "halves"):
+    if not count and (word not in ("half", "halves") or ONE_OF_TWO.search(text, max(0, start - 8), start)):
         return None
     share = Fraction(SMALL.get(count, TENS.get(count, 1)), PARTS[word])
     end = match.end("part")

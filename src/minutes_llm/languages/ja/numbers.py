@@ -218,7 +218,7 @@ HEDGES_BEHIND: dict[Hedge, str] = {
     "at least": "以上",
     "more than": "を?超え|超(?!過)|を?上回",
     "at most": "以下|以内",
-    "less than": "未満|足らず|を?下回|を切",
+    "less than": "未満|に?満た(?:ない|なかった|ず)|足らず|を?下回|を切",
 }
 BEFORE = [(hedge, re.compile(f"(?:{words})[のは]?$")) for hedge, words in HEDGES_BEFORE.items()]
 BEHIND = [(hedge, re.compile(words)) for hedge, words in HEDGES_BEHIND.items()]

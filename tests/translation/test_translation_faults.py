@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,18 @@ def codes(original: str, text: str, language: str = "ja", to: str = "en") -> lis
     ],
 )  # fmt: skip
 def test_a_faithful_translation_has_no_fault(original: str, text: str) -> None:
+    assert codes(original, text) == []
+
+
+@pytest.mark.parametrize(
+    ("original", "text"),
+    [
+        line.split("\t")
+        for line in (Path(__file__).parent / "faithful.tsv").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ],
+)
+def test_what_was_really_said_and_faithfully_translated_has_no_fault(original: str, text: str) -> None:
     assert codes(original, text) == []
 
 

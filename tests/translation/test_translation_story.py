@@ -11,6 +11,7 @@ import pytest
 from building import Scripted
 from minutes_llm.errors import InputError
 from minutes_llm.exchange import digest_json, parse_digest, to_text
+from minutes_llm.library import check
 from minutes_llm.model import Digest, Usage
 from minutes_llm.translation.fields import all_fields, statements
 from minutes_llm.translation.glossary import Term
@@ -18,7 +19,7 @@ from minutes_llm.translation.people import Name, Style
 from minutes_llm.translation.readings import Wishes
 from minutes_llm.translation.story import translate_digest
 from minutes_llm.work import Reply, run
-from translating import MEETING, READINGS, SECTION, asking, digest, fields, script, translated
+from translating import MEETING, MINUTES, READINGS, SECTION, asking, digest, fields, script, translated
 
 NOTES = {"reading-unconfirmed", "reading-guessed"}
 """What is said of every translation whose readings nobody confirmed."""
@@ -295,6 +296,25 @@ def test_nobody_is_asked_for_readings_that_are_known() -> None:
     made, scripted = translated(script(readings=[]), Wishes("en", terms, names))
     assert [request.label for request in scripted.asked if request.label == "readings"] == []
     assert faults_of(made) == []
+
+
+def test_names_too_many_for_one_answer_are_asked_for_in_halves() -> None:
+    first = {"people": READINGS["people"][:1], "terms": []}
+    second = {"people": READINGS["people"][1:], "terms": READINGS["terms"]}
+    made, scripted = translated(script(readings=[Reply("", "length")], readingsa=[first], readingsb=[second]))
+    assert made == translated(script())[0]
+    assert "[n1] 蔦谷構成員" in scripted.last_message("readingsa").content
+
+
+def test_without_readings_labels_stay_as_printed_and_the_texts_are_translated_all_the_same() -> None:
+    made, _ = translated(script(readings=[Reply("", "refusal")]))
+    assert made.sections[0].comments[0].speakers == ("蔦谷構成員",)
+    assert made.sections[0].points[0].text == FEE
+    assert faults_of(made) == [("readings-failed", None)]
+
+
+def test_a_check_of_a_translation_finds_the_speakers_right() -> None:
+    assert [finding.code for finding in check(translated(script())[0], MINUTES).findings] == []
 
 
 # --- what cannot be --------------------------------------------------------------------------------------------

@@ -147,7 +147,7 @@ class _Rules:
         yield from self.unknown(item, statement.turns)
         labels = {self.turns[turn].speaker for turn in statement.turns if turn in self.turns}
         for speaker in statement.speakers:
-            if speaker not in labels:
+            if speaker not in labels and self.language == self.minutes.language:
                 yield self.finding("wrong-speaker", item, "error", speaker=speaker)
         for evidence in statement.evidence:
             if evidence.turn not in self.turns or evidence.turn not in statement.turns:

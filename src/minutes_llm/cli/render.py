@@ -51,6 +51,6 @@ def command(
         emit(side_by_side(digest, load(bilingual), format), output)
         return
     minutes = read(source, encoding=encoding, force=True) if source else None
-    if minutes:
+    if minutes and not digest.translated_from:
         digest = marked(digest, minutes)
     emit(render(digest, format, minutes, detail), output)

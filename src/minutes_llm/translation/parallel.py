@@ -28,6 +28,7 @@ from minutes_llm.check.wording import mood_differs, negation_differs
 from minutes_llm.languages import LANGUAGES
 from minutes_llm.languages.cues import sentences
 from minutes_llm.languages.folded import fold
+from minutes_llm.languages.quantities import Amount, Figure
 from minutes_llm.languages.tags import reads_kanji
 from minutes_llm.model import Finding
 from minutes_llm.translation.fields import Field
@@ -86,10 +87,17 @@ def _figures(field: Field, text: str, lexicon: Lexicon, on: dt.date | None) -> I
         return
     for doubt in figures_differ(field.text, text, lexicon.language, lexicon.to, on):
         if doubt.reason == "lost":
+            if _is_one(doubt.figure):
+                continue
             yield _finding("translation-figure-lost", field.id, figure=doubt.figure.text)
         else:
             nearest = doubt.nearest.text if doubt.nearest else "-"
             yield _finding("translation-figure", field.id, figure=doubt.figure.text, nearest=nearest)
+
+
+def _is_one(figure: Figure) -> bool:
+    """Tell whether a figure counts one of something, which is often said without a figure (`an hour`, `once`)."""
+    return any(isinstance(reading, Amount) and reading.low == reading.high == 1 for reading in figure.readings)
 
 
 def _fixed(field: Field, text: str, lexicon: Lexicon) -> Iterator[Finding]:

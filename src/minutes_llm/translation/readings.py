@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from minutes_llm.translation.lexicon import Lexicon
 from minutes_llm.translation.parallel import JAPANESE
 from minutes_llm.translation.people import Name, People, Style, furigana, with_families
 from minutes_llm.wording import failure
-from minutes_llm.work import Work
+from minutes_llm.work import Work, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +38,23 @@ class Wishes:
 def learned(digest: Digest, asking: Asking, wishes: Wishes) -> Work[tuple[Lexicon, tuple[Finding, ...]]]:
     """Return how the names and terms of a digest are rendered, and what is to be said of their readings."""
     said = "\n".join(_texts(digest, wishes))
-    glossed = glossed_terms(said, digest.language)
     known = _Known(digest.language, wishes, _standing_in(said, (*wishes.names, *furigana(said))))
     lexicon = known.lexicon()
-    printed = labels(digest)
-    lines = [label for label in printed if lexicon.unknown(label)]
-    mentions = list(_mentions(digest, lexicon, glossed, lines))
-    if not lines and not mentions:
-        return known.lexicon(terms=glossed), ()
-    entries = "\n".join(
-        [*(f"[n{n}] {line}" for n, line in enumerate(lines, 1)), *(f"[m{n}] {m}" for n, m in enumerate(mentions, 1))]
-    )
-
-    def judge(answer: Mapping[str, Any]) -> tuple[Lexicon, list[str]]:
-        people, terms = _given(answer)
-        given = known.lexicon((name for name in people if name.key not in lexicon.glossary.terms), (*terms, *glossed))
-        return given, [*_complaints(people, terms, entries, given, glossed), *_gaps(lines, given)]
-
-    values = {
-        "language": NAMES[wishes.to],
-        "original": NAMES.get(digest.language, digest.language),
-        "meeting": digest.meeting.title or digest.source.name,
-        "known": _shown(lexicon, entries),
-        "entries": entries,
-        "fence": fence(entries),
-    }
-    answered = yield from inquire(asking.prompts["readings"], values, "readings", asking, judge)
-    if isinstance(answered, Unanswered):
-        reason = failure(answered.finish, answered.detail, wishes.to)
-        return known.lexicon(terms=glossed), (Finding("readings-failed", "warning", (("reason", reason),)),)
-    return answered, (*_unconfirmed(answered), *_unknown(lines, answered), *_two_ways(answered))
+    lines = [label for label in labels(digest) if lexicon.unknown(label)]
+    glossed = glossed_terms(said, digest.language)
+    entries = [
+        *(f"[n{n}] {line}" for n, line in enumerate(lines, 1)),
+        *(f"[m{n}] {mention}" for n, mention in enumerate(_mentions(digest, lexicon, glossed, lines), 1)),
+    ]
+    if not entries:
+        return lexicon, ()
+    title = digest.meeting.title or digest.source.name
+    given = yield from _Asked(title, known, glossed, asking).settled(tuple(entries), "readings")
+    if isinstance(given, Unanswered):
+        reason = failure(given.finish, given.detail, wishes.to)
+        return lexicon, (Finding("readings-failed", "warning", (("reason", reason),)),)
+    learnt = known.lexicon(*given)
+    return learnt, (*_unconfirmed(learnt), *_unknown(lines, learnt), *_two_ways(learnt))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +71,55 @@ class _Known:
         glossary = Glossary((*self.wishes.terms, *shipped, *terms), self.language)
         names = People((*self.people, *people), self.wishes.style)
         return Lexicon(self.language, self.wishes.to, glossary, names)
+
+
+Given = tuple[tuple[Name, ...], tuple[Term, ...]]
+"""The people and the terms that a model gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How the names and terms of one document are asked for."""
+
+    title: str
+    known: _Known
+    glossed: tuple[Term, ...]
+    asking: Asking
+
+    def settled(self, entries: tuple[str, ...], name: str) -> Work[Given | Unanswered]:
+        """Return the people and terms in some lines, asked for in halves where there are too many."""
+        shown = "\n".join(entries)
+
+        def judge(answer: Mapping[str, Any]) -> tuple[Given, list[str]]:
+            given = _given(answer, self.known.lexicon())
+            lexicon = self.known.lexicon(*given)
+            return given, [*_complaints(given, shown, lexicon, self.glossed), *_gaps(entries, lexicon)]
+
+        values = self.values(shown)
+        given = yield from inquire(self.asking.prompts["readings"], values, name, self.asking, judge)
+        if isinstance(given, Unanswered) and given.finish in ("length", "overflow") and len(entries) > 1:
+            return (yield from self.halves(entries, name))
+        return given
+
+    def halves(self, entries: tuple[str, ...], name: str) -> Work[Given | Unanswered]:
+        middle = len(entries) // 2
+        first, second = yield from together(
+            self.settled(half, name + letter) for half, letter in ((entries[:middle], "a"), (entries[middle:], "b"))
+        )
+        if isinstance(first, Unanswered) or isinstance(second, Unanswered):
+            return first if isinstance(first, Unanswered) else second
+        return (*first[0], *second[0]), (*first[1], *second[1])
+
+    def values(self, entries: str) -> dict[str, str]:
+        language, to = self.known.language, self.known.wishes.to
+        return {
+            "language": NAMES[to],
+            "original": NAMES.get(language, language),
+            "meeting": self.title,
+            "known": _shown(self.known.lexicon(), entries),
+            "entries": entries,
+            "fence": fence(entries),
+        }
 
 
 def _texts(digest: Digest, wishes: Wishes) -> list[str]:
@@ -112,48 +148,47 @@ def _mentions(digest: Digest, lexicon: Lexicon, glossed: Iterable[Term], lines: 
             yield mention
 
 
-def _given(answer: Mapping[str, Any]) -> tuple[list[Name], list[Term]]:
-    people = [
+def _given(answer: Mapping[str, Any], known: Lexicon) -> Given:
+    """Return what an answer gives; a post that it takes for a person is left out."""
+    people = (
         Name(each["name"].strip(), " ".join(each["reading"].split()), sure=each["certainty"] != "guess")
         for each in answer["people"]
-        if each["name"].strip() and each["reading"].strip()
-    ]
-    terms = [
-        Term(each["term"].strip(), (each["translation"].strip(),))
-        for each in answer["terms"]
-        if each["term"].strip() and each["translation"].strip()
-    ]
-    return people, terms
+    )
+    terms = (Term(each["term"].strip(), (each["translation"].strip(),)) for each in answer["terms"])
+    return (
+        tuple(name for name in people if name.key and name.reading and name.key not in known.glossary.terms),
+        tuple(term for term in terms if term.term and term.forms[0]),
+    )
 
 
-def _complaints(
-    people: Sequence[Name], terms: Sequence[Term], entries: str, given: Lexicon, glossed: Iterable[Term]
-) -> Iterator[str]:
+def _complaints(given: Given, entries: str, lexicon: Lexicon, glossed: Iterable[Term]) -> Iterator[str]:
     """Yield what in an answer cannot be used, in words for the model."""
+    people, terms = given
     text = key_of(entries).casefold()
     for written in (*(name.written for name in people), *(term.term for term in terms)):
         if key_of(written).casefold() not in text:
             yield f"“{written}” stands in no line"
     for written, rendered in (*((n.written, n.reading) for n in people), *((t.term, t.forms[0]) for t in terms)):
-        if given.shows_kanji and JAPANESE.search(rendered):
-            yield f"“{written}”: “{rendered}” is not in {NAMES[given.to]}"
+        if lexicon.shows_kanji and JAPANESE.search(rendered):
+            yield f"“{written}”: “{rendered}” is not in {NAMES[lexicon.to]}"
     for name in people:
-        other = given.people.names.get(name.key, name)
+        other = lexicon.people.names.get(name.key, name)
         if not other.confirmed and other.reading.casefold() != name.reading.casefold():
             yield f"“{name.written}” has two readings, {other.reading} and {name.reading}; choose one"
-    for part, full in given.people.two_ways():
+    for part, full in lexicon.people.two_ways():
         yield f"“{part.written}” is read {part.reading}, but {full.reading} in “{full.written}”; choose one"
     translations = {key_of(term.term): term.forms[0] for term in terms}
     for term in glossed:
         translation = translations.get(key_of(term.term))
-        if translation and not contains(translation, term.forms[0], given.to):
+        if translation and not contains(translation, term.forms[0], lexicon.to):
             yield f"“{term.term}”: the document abbreviates it {term.forms[0]}; add that in parentheses"
 
 
-def _gaps(lines: Iterable[str], given: Lexicon) -> Iterator[str]:
-    for number, line in enumerate(lines, 1):
-        for part in given.unknown(line):
-            yield f"[n{number}]: “{part}” is in neither people nor terms"
+def _gaps(entries: Iterable[str], lexicon: Lexicon) -> Iterator[str]:
+    for entry in entries:
+        number, _, label = entry.partition(" ")
+        if number.startswith("[n"):
+            yield from (f"{number}: “{part}” is in neither people nor terms" for part in lexicon.unknown(label))
 
 
 def _shown(lexicon: Lexicon, entries: str) -> str:

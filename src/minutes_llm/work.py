@@ -409,6 +409,7 @@ class _Loop:
     def _have_answered(self, call: _Call) -> None:
         token = _CALL.set(call)
         try:
+            pause(0.0)
             outcome = _Outcome(call, self.answer(call.request))
         except BaseException as fault:
             outcome = _Outcome(call, None, fault)

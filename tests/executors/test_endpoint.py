@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from minutes_llm.errors import AccessRefused, InputError
 from minutes_llm.executors.endpoint import NO_KEY, Endpoint, find_access
-from minutes_llm.work import Message, Request
+from minutes_llm.work import Message, Request, ask, run_many
 from scripted_server import Answer, Asked, completion, error
 
 SCHEMA = {"type": "object", "properties": {"summary": {"type": "string"}}, "required": ["summary"]}
@@ -94,6 +96,22 @@ def test_nothing_is_sent_that_was_not_asked_for(serve: Any) -> None:
     assert server.asked[0].body.keys() == {"model", "messages", "response_format"}
     Endpoint("m", server.url, temperature=0.2, max_tokens=500)(request())
     assert (server.asked[1].body["temperature"], server.asked[1].body["max_tokens"]) == (0.2, 500)
+
+
+def test_a_run_that_is_being_stopped_makes_no_further_call(serve: Any) -> None:
+    """One story is left while the other's first form is being refused: the next form is not tried any more."""
+
+    def answer(asked: Asked) -> Answer:
+        refusal = error(400, "response_format is not supported")
+        return GOOD if "quick" in asked.prompt else replace(refusal, delay=0.3)
+
+    server = serve(answer)
+    results = run_many([ask(request("quick")), ask(request("slow"))], Endpoint("m", server.url), 2)
+    next(results)
+    while len(server.asked) < 2:
+        time.sleep(0.01)
+    results.close()
+    assert len(server.asked) == 2
 
 
 # --- keys -------------------------------------------------------------------------------------------------------

@@ -93,6 +93,7 @@ class Endpoint:
         """Return the reply to a request, after as many calls as it takes and is allowed."""
         spent, setbacks = Usage(), _Setbacks()
         while True:
+            pause(0.0)  # a run that is being stopped makes no further call
             if self._refusal:
                 raise AccessRefused(self._refusal)
             self._pace.take_turn(request.tokens + (request.max_tokens or 0))

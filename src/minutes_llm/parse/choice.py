@@ -280,20 +280,16 @@ def _bullets(lines: tuple[Line, ...], first: int) -> Choice | None:
 def split_again(lines: tuple[Line, ...], source: str) -> tuple[tuple[Line, ...], int]:
     """Return the lines of a text whose line breaks were lost cut before each label, and how many cuts there were.
 
-    Only where most of the text stands in very long lines and one grammar finds at least three roles in mid-line, more
-    than at the beginnings of lines: a label inside running text is weak evidence.
+    Only where one grammar finds at least three roles in the middle of very long lines, and more than any grammar finds
+    at the beginnings of lines: a label inside running text is weak evidence.
     """
     if not any(len(each.text) > _LONG_LINE for each in lines):
         return lines, 0
-    best: list[tuple[int, int]] = []
-    for grammar in TABLE:
-        if grammar.inside is None:
-            continue
-        cuts = _cuts_inside(grammar, lines)
-        at_start = sum(1 for each in lines if each.text and _has_role_at(grammar, each.text, 0))
-        if len(cuts) >= 3 and len(cuts) > at_start and len(cuts) > len(best):
-            best = cuts
-    return (_cut(lines, source, best), len(best)) if best else (lines, 0)
+    found = [_cuts_inside(grammar, lines) for grammar in TABLE if grammar.inside]
+    best = max(found, key=len)
+    if len(best) < 3 or len(best) <= max(_at_line_starts(grammar, lines) for grammar in TABLE):
+        return lines, 0
+    return _cut(lines, source, best), len(best)
 
 
 def split_at_known(choice: Choice, lines: tuple[Line, ...], source: str) -> tuple[Line, ...]:
@@ -321,6 +317,10 @@ def _cuts_inside(grammar: Grammar, lines: tuple[Line, ...]) -> list[tuple[int, i
         for found in grammar.inside.finditer(each.text, 1)
         if _has_role_at(grammar, each.text, found.start())
     ]
+
+
+def _at_line_starts(grammar: Grammar, lines: tuple[Line, ...]) -> int:
+    return sum(1 for each in lines if each.text and _has_role_at(grammar, each.text, 0))
 
 
 def _has_role_at(grammar: Grammar, text: str, position: int) -> bool:

@@ -54,6 +54,7 @@ _ITEM_NUMBER = re.compile(
 )
 _NUMBERED = re.compile(rf"^[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|^[①-⑳]")
 _WORDS = re.compile(r"[\s、，,／/・：:（）()【】〔〕]+")
+_MARKS = re.compile(r"^[#*\s]*(?:([○◯〇●■◆])(?!\1))?")
 _STRONG = frozenset({"date", "time", "place", "attendees", "materials", "title"})
 
 
@@ -380,7 +381,7 @@ def _may_be_a_title(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return text.strip("#*○◯〇●■◆ 　\"'")
+    return _MARKS.sub("", text).strip("#* 　\"'")
 
 
 def _place(block: _Block) -> str | None:

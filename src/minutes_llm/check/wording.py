@@ -6,6 +6,7 @@ against the sentence of the source that shares most of its content words, never 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
@@ -58,8 +59,13 @@ def modality_changes(statement: str, sources: Sequence[str], language: str) -> t
     words = _words(language)
     said = [clause for source in sources for clause in _sentences(source, words)]
     changes: list[Change] = []
+    whole = " ".join(clause.text for clause in said)
     for sentence in _sentences(statement, words):
-        changes.extend(_changes(sentence, _closest(sentence, said), words))
+        changes.extend(
+            change
+            for change in _changes(sentence, _closest(sentence, said), words)
+            if change.kind != "negation" or _is_negated(sentence.text, whole, words)
+        )
     return tuple(changes)
 
 
@@ -131,7 +137,7 @@ def _commits(sentence: str, source: str, words: ModuleType) -> bool:
 def _is_certain(sentence: str, source: str, words: ModuleType) -> bool:
     cues = ("possible", "considered", "wished", "should")
     hedged = any(words.MOODS[cue].search(sentence) for cue in cues) or words.REPORTED.search(sentence)
-    return bool(words.MOODS["possible"].search(source)) and not hedged
+    return bool(words.MOODS["possible"].search(words.hedged_part(source))) and not hedged
 
 
 def _is_completed(sentence: str, source: str, words: ModuleType) -> bool:
@@ -148,10 +154,11 @@ def _is_obliged(sentence: str, source: str, words: ModuleType) -> bool:
 
 
 def _is_negated(sentence: str, source: str, words: ModuleType) -> bool:
-    """Tell whether a word is denied in one of the two and plainly affirmed in the other."""
+    """Tell whether a word is only denied in one of the two and only affirmed in the other."""
     denied_here, affirmed_here = _polarity(sentence, words)
     denied_there, affirmed_there = _polarity(source, words)
-    return _turned(denied_here, affirmed_there, denied_there) or _turned(denied_there, affirmed_here, denied_here)
+    lost = _turned(denied_there - affirmed_there, affirmed_here, denied_here)
+    return lost or _turned(denied_here, affirmed_there, denied_there)
 
 
 def _turned(denied: set[str], affirmed: set[str], also_denied: set[str]) -> bool:
@@ -182,12 +189,12 @@ def _lacks(source: str, word: str, opposite: str) -> bool:
 
 
 def _polarity(text: str, words: ModuleType) -> tuple[set[str], set[str]]:
-    """Return the words that a sentence denies and those that it does not."""
+    """Return the words that a text denies and those that it affirms; a word said more than once may be both."""
     text = _without(text, words)
-    denied = {match["word"].casefold() for match in words.DENIED.finditer(text)}
-    denied |= {match["word"].casefold() for match in words.NEGATIVE_PREFIX.finditer(text)}
-    affirmed = {match["word"].casefold() for match in words.AFFIRMED.finditer(text)}
-    return denied, affirmed - denied
+    found = [*words.DENIED.finditer(text), *words.NEGATIVE_PREFIX.finditer(text)]
+    denied = Counter(match["word"].casefold() for match in found)
+    affirmed = Counter(match["word"].casefold() for match in words.AFFIRMED.finditer(text))
+    return set(denied), set(affirmed - denied)
 
 
 def _without(text: str, words: ModuleType) -> str:

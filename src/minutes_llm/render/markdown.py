@@ -275,7 +275,8 @@ class _Page:
 
     def text(self, statement: Statement) -> str:
         mark = "" if statement.evidence else f"**⚠ {self.word('unverified')}** "
-        doubted = any(finding.item == statement.id for finding in self.digest.findings)
+        found = self.digest.findings
+        doubted = any(finding.item == statement.id and finding.severity != "info" for finding in found)
         return f"{mark}{escaped(statement.text)}{' ⚠' if doubted and not mark else ''}"
 
     def sentences(self, sentences: Iterable[Sentence]) -> Iterator[str]:

@@ -81,3 +81,8 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
 
 SENTENCE_END = re.compile(r"(?<=[.!?]) |\n")
 CONTENT = re.compile(r"[a-z]{4,}|[0-9][0-9.,]*", re.I)
+
+
+def hedged_part(sentence: str) -> str:
+    """Return where a sentence may say how sure it is: English has its `may` anywhere."""
+    return sentence

@@ -75,3 +75,8 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
 SENTENCE_END = re.compile("(?<=[。！？!?])|\n")
 CONTENT = re.compile("[一-鿿々]|[ァ-ヴー]{2,}|[A-Za-z0-9.]+")
 """What tells one sentence of the source from another: its kanji, its katakana words, its Latin words and figures."""
+
+
+def hedged_part(sentence: str) -> str:
+    """Return the end of a sentence, where Japanese says how sure the whole of it is."""
+    return sentence[-24:]

@@ -176,10 +176,10 @@ def run_many(
     documents run in flat memory. Each story goes on as soon as its own answer is there, and among requests that
     wait the largest goes first.
 
-    `answer` is called in worker threads (here, if `concurrency` is 1); stories and `on_event` only in this one. Has
-    it a method `forget`, that is called with the requests that a story disowns.
-    An error that `answer` raises is raised inside the story at its question. An interrupt (Ctrl-C) starts
-    nothing new, gives replies that are on their way `GRACE` seconds to be recorded, and goes on up.
+    `answer` is called in worker threads (here, if `concurrency` is 1), stories and `on_event` only in this one. If it
+    has a method `forget`, that is called with each request that a story disowns. An error that `answer` raises is
+    raised inside the story at its question. An interrupt (Ctrl-C) starts nothing new, gives replies that are on their
+    way `GRACE` seconds to be recorded, and goes on up.
     """
     loop = _Loop(answer, concurrency, on_event)
     coming = enumerate(stories)
@@ -310,6 +310,9 @@ class _Outcome:
 
 _CALL: ContextVar[_Call | None] = ContextVar("call", default=None)
 
+_Ready: TypeAlias = tuple[_Strand, Any, Exception | None]
+"""A story that can go on, with what it is sent or what is raised in it."""
+
 
 class _Loop:
     """Stories under way, requests that wait, and the threads that have them answered."""
@@ -419,7 +422,7 @@ class _Loop:
 
     def _resume(self, strand: _Strand, received: Any = None, fault: Exception | None = None) -> None:
         """Let a story go on, and every story that its going on sets free, until all of them wait again."""
-        ready: list[tuple[_Strand, Any, Exception | None]] = [(strand, received, fault)]
+        ready: list[_Ready] = [(strand, received, fault)]
         while ready:
             strand, received, fault = ready.pop()
             if strand.closed:
@@ -433,7 +436,8 @@ class _Loop:
             else:
                 ready.extend(self._await(strand, step))
 
-    def _await(self, strand: _Strand, step: Step) -> Iterable[tuple[_Strand, Any, Exception | None]]:
+    def _await(self, strand: _Strand, step: Step) -> Iterable[_Ready]:
+        """Have a story wait for what it needs; return what can go on meanwhile."""
         if isinstance(step, Request):
             heapq.heappush(self._waiting, (-step.tokens, next(self._serial), strand, step))
             return ()
@@ -446,7 +450,8 @@ class _Loop:
             return ((strand, (), None),)
         return [(inner, None, None) for inner in reversed(strand.branch(step.stories))]
 
-    def _end(self, strand: _Strand, result: Any) -> Iterable[tuple[_Strand, Any, Exception | None]]:
+    def _end(self, strand: _Strand, result: Any) -> Iterable[_Ready]:
+        """Hand on the result of a story that has ended."""
         strand.closed = True
         parent = strand.parent
         if parent is None:
@@ -456,7 +461,8 @@ class _Loop:
         parent.unfinished -= 1
         return () if parent.unfinished or parent.closed else ((parent, tuple(parent.results), None),)
 
-    def _fail(self, strand: _Strand, error: MinutesError) -> Iterable[tuple[_Strand, Any, Exception | None]]:
+    def _fail(self, strand: _Strand, error: MinutesError) -> Iterable[_Ready]:
+        """Hand on what ended a story; those beside it are closed."""
         strand.close()
         parent = strand.parent
         if parent is None:

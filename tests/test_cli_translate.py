@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -9,13 +10,15 @@ import pytest
 
 from building import Scripted
 from minutes_llm.cli.progress import Progress, report
-from minutes_llm.engines import Engine
+from minutes_llm.engines import Engine, extractive
 from minutes_llm.exchange import digest_json, to_text
-from minutes_llm.library import render, translate
+from minutes_llm.library import digest as make_digest
+from minutes_llm.library import read, render, translate
 from minutes_llm.recordings import Recordings, recorded
+from minutes_llm.translation.readings import Wishes
 from minutes_llm.work import Reply
-from test_cli import MINUTES, fails, run
-from translating import digest, script, translated
+from test_cli import FIXTURES, MINUTES, fails, run
+from translating import Translating, digest, script, translated
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +42,19 @@ def test_a_translation_is_replayed_byte_for_byte(folder: Path, form: str) -> Non
     outcome = run(*replayed(folder, "translate", folder / "digest.json", "--to", "en", "-f", form))
     assert outcome.returncode == 0, outcome.stderr
     assert outcome.stdout == (folder / f"digest.en.{form}").read_text("utf-8")
+
+
+def test_a_digest_by_rule_is_translated_by_a_model_when_there_is_one(tmp_path: Path) -> None:
+    file = FIXTURES / "injection" / "minutes.txt"
+    minutes = read(file)
+    wishes = Wishes("en", source=minutes.source.text)
+    answer = recorded(Translating({"people": [], "terms": []}, {}), Recordings(tmp_path / "recordings"), "gpt-test")
+    made = translate(make_digest(minutes, extractive()), Engine("openai", "gpt-test", answer), wishes)
+    options = ["--engine", "extractive", "--translate", "en", "-f", "json"]
+    outcome = run("digest", file, *options, "--recordings", tmp_path / "recordings")
+    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.stdout == render(made, "json")
+    assert json.loads(outcome.stdout)["translated_from"] == "ja"
 
 
 def test_the_english_page_says_what_it_is_and_is_english_but_for_quotations_and_kanji_of_names(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,7 +16,7 @@ from minutes_llm.model import Digest, Group, Material
 from minutes_llm.pipeline import digest_minutes
 from minutes_llm.translation.readings import Wishes
 from minutes_llm.translation.story import translate_digest
-from minutes_llm.work import run
+from minutes_llm.work import Reply, Request, run
 
 SAID = minutes_of(
     [
@@ -110,3 +112,30 @@ def translated(
     """Return the translation that scripted replies amount to, and what was asked."""
     scripted = Scripted(replies)
     return run(translate_digest(digest(), asking(budget), wishes or Wishes("en")), scripted), scripted
+
+
+class Translating:
+    """Answers every request there may be: readings as given, each field by the text that a part of it calls for.
+
+    A field that calls for nothing gets a text of its own. `shown` is all that was asked.
+    """
+
+    def __init__(self, readings: Mapping[str, Any], texts: Mapping[str, str]) -> None:
+        self.readings = readings
+        self.texts = texts
+        self.shown = ""
+
+    def __call__(self, request: Request) -> Reply:
+        self.shown += request.messages[1].content
+        value = self.readings if request.schema_name == "readings" else self.fields(request.messages[1].content)
+        return Reply(json.dumps(value, ensure_ascii=False))
+
+    def fields(self, shown: str) -> dict[str, Any]:
+        found = FIELD.findall(shown)
+        return {"fields": [{"id": name, "text": self.text(name, text)} for name, text in found]}
+
+    def text(self, name: str, text: str) -> str:
+        return next((given for part, given in self.texts.items() if part in text), f"({name})")
+
+
+FIELD = re.compile(r"^\[([a-z0-9]+)\] (.*)$", re.MULTILINE)

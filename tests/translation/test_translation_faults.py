@@ -39,6 +39,7 @@ def codes(original: str, text: str, language: str = "ja", to: str = "en") -> lis
         ("林委員は氷見氏に賛成した。", "Member Hayashi agreed with Himi."),
         ("森林を守る。", "Forests are protected."),
         ("加盟の手続", "The procedure for joining"),
+        ("（１）開会", "1. Opening"),
     ],
 )  # fmt: skip
 def test_a_faithful_translation_has_no_fault(original: str, text: str) -> None:

@@ -8,18 +8,19 @@ from typing import Any
 
 import pytest
 
-from building import Scripted
+from building import Scripted, minutes_of
 from minutes_llm.errors import InputError
 from minutes_llm.exchange import digest_json, parse_digest, to_text
 from minutes_llm.library import check
 from minutes_llm.model import Digest, Usage
+from minutes_llm.pipeline import extract_minutes
 from minutes_llm.translation.fields import all_fields, statements
 from minutes_llm.translation.glossary import Term
 from minutes_llm.translation.people import Name, Style
 from minutes_llm.translation.readings import Wishes
 from minutes_llm.translation.story import translate_digest
 from minutes_llm.work import Reply, run
-from translating import MEETING, MINUTES, READINGS, SECTION, asking, digest, fields, script, translated
+from translating import MEETING, MINUTES, READINGS, SECTION, Translating, asking, digest, fields, script, translated
 
 NOTES = {"reading-unconfirmed", "reading-guessed"}
 """What is said of every translation whose readings nobody confirmed."""
@@ -154,6 +155,12 @@ def test_an_id_that_comes_back_twice_is_told_back_and_the_first_shown() -> None:
     assert "s1k1" in scripted.last_message("s1 → en (again)").content
     assert ("translation-doubled", "s1k1") in faults_of(made)
     assert made.sections[0].points[0].text == FEE
+
+
+def test_an_id_may_come_back_in_its_brackets() -> None:
+    bracketed = {"fields": [{"id": f"[{name}]", "text": text} for name, text in SECTION.items()]}
+    made, _ = translated(script(s1_to_en=[bracketed]))
+    assert faults_of(made) == []
 
 
 def test_a_text_that_does_not_come_back_stays_as_it_was_and_no_field_becomes_empty() -> None:
@@ -315,6 +322,35 @@ def test_without_readings_labels_stay_as_printed_and_the_texts_are_translated_al
 
 def test_a_check_of_a_translation_finds_the_speakers_right() -> None:
     assert [finding.code for finding in check(translated(script())[0], MINUTES).findings] == []
+
+
+# --- other languages -------------------------------------------------------------------------------------------
+
+
+def test_an_english_digest_becomes_japanese() -> None:
+    minutes = minutes_of(
+        [
+            ("MRS. OKAFOR-LINDE", "What does the dredging cost?"),
+            ("CAPT. FERRIS", "It costs about £186,000, and the World Bank will not pay."),
+        ],
+        language="en",
+    )
+    story = translate_digest(extract_minutes(minutes), asking(), Wishes("ja"))
+    readings = {
+        "people": [
+            {"name": "OKAFOR-LINDE", "reading": "オカフォー＝リンデ", "certainty": "likely"},
+            {"name": "FERRIS", "reading": "フェリス", "certainty": "certain"},
+        ],
+        "terms": [{"term": "CAPT", "translation": "船長"}],
+    }
+    answer_text = "費用は約18万6,000ポンドで、世界銀行は払わない。"
+    scripted = Translating(readings, {"dredging cost": "浚渫の費用は幾らか。", "186,000": answer_text})
+    made = run(story, scripted)
+    (pair,) = made.sections[0].pairs
+    assert (pair.question.speakers, pair.answers[0].speakers) == (("オカフォー＝リンデ",), ("フェリス（船長）",))
+    assert pair.answers[0].text == answer_text
+    assert pair.answers[0].evidence[0].quote.startswith("It costs about")
+    assert "World Bank = 世界銀行" in scripted.shown
 
 
 # --- what cannot be --------------------------------------------------------------------------------------------

@@ -158,9 +158,9 @@ def accepted(term: Term) -> tuple[str, ...]:
 
 
 def contains(text: str, words: str, language: str) -> bool:
-    """Tell whether a text has some words one after the other, plurals and inflected forms allowed for."""
-    if not is_spaced(language):
-        return "".join(key_of(words).split()) in "".join(fold(text).text.split())
+    """Tell whether a text has some words one after the other; in English, inflected ones and plurals too."""
+    if not language.startswith("en"):
+        return "".join(key_of(words).casefold().split()) in "".join(fold(text).text.casefold().split())
     wanted, said = _stems(words), _stems(text)
     return any(said[place : place + len(wanted)] == wanted for place in range(len(said) - len(wanted) + 1))
 

@@ -38,6 +38,9 @@ from minutes_llm.translation.lexicon import Lexicon
 COUNTING = (*LANGUAGES, "zh")
 """Languages whose figures code reads."""
 
+FULL_STOPS = ("。", "．", "？", "！", ".", "?", "!")
+"""What does not end in one of these is a heading or a topic and has no sentences to count."""
+
 JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々〆]+")
 KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 LATIN_TERM = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-./&+][A-Za-z0-9]+)*")
@@ -46,11 +49,10 @@ ABBREVIATION = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:[A-Z0-9]|[-./&](?=[A-Z0-9]))
 
 def received(answer: Mapping[str, Any], fields: Sequence[Field]) -> tuple[dict[str, str], tuple[Finding, ...]]:
     """Return the texts that came back by their ids, and which ids are missing, doubled or foreign."""
-    texts: dict[str, str] = {}
-    for each in answer["fields"]:
-        texts.setdefault(each["id"], " ".join(each["text"].split()))
+    came = [(each["id"].strip("[] "), " ".join(each["text"].split())) for each in answer["fields"]]
+    texts = dict(reversed(came))
     known = {field.id for field in fields}
-    times = Counter(each["id"] for each in answer["fields"])
+    times = Counter(name for name, _ in came)
     found = [_finding("translation-missing", field.id) for field in fields if not texts.get(field.id)]
     found += [_finding("translation-doubled", name) for name, count in times.items() if count > 1 and name in known]
     found += [_finding("translation-foreign", None, id=name) for name in times if name not in known]
@@ -127,7 +129,7 @@ def _wording(field: Field, text: str, lexicon: Lexicon) -> Iterator[Finding]:
     if language not in LANGUAGES or to not in LANGUAGES:
         return
     before, after = len(sentences(field.text, language)), len(sentences(text, to))
-    if before != after:
+    if before != after and field.text.rstrip().endswith(FULL_STOPS):
         yield _finding("translation-sentences", field.id, original=str(before), translation=str(after))
     if negation_differs(field.text, text, language, to):
         yield _finding("translation-negation", field.id)

@@ -293,6 +293,12 @@ class Digest:
     usage: Usage = field(default_factory=Usage)
     translated_from: str | None = None
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows; its protocol asks the value itself, so this one import goes upwards."""
+        from minutes_llm.render.notebook import frame
+
+        return frame(self)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceName:

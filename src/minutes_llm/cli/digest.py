@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 @click.command(context_settings=options.SETTINGS, short_help="Minutes in, one digest a file out.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @options.output
 @options.format_option("md", "json", "html")
 @options.detail

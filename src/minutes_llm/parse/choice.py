@@ -280,8 +280,8 @@ def _bullets(lines: tuple[Line, ...], first: int) -> Choice | None:
 def split_again(lines: tuple[Line, ...], source: str) -> tuple[tuple[Line, ...], int]:
     """Return the lines of a text whose line breaks were lost cut before each label, and how many cuts there were.
 
-    Only where one grammar finds at least three roles in the middle of very long lines, and more than any grammar finds
-    at the beginnings of lines: a label inside running text is weak evidence.
+    Only where one grammar finds at least three roles in the middle of very long lines, and more than any grammar
+    finds at the beginnings of lines: a label inside running text is weak evidence.
     """
     if not any(len(each.text) > _LONG_LINE for each in lines):
         return lines, 0

@@ -75,6 +75,7 @@ def test_what_was_really_said_and_faithfully_translated_has_no_fault(original: s
         ("加盟していない。", "It has joined.", "negation"),
         ("加盟した。負担は重い。", "It joined.", "sentences"),
         ("加盟した。", "It joined 加盟.", "left-over"),
+        ("「連携」を論じた。", "「Cooperation」 was discussed.", "left-over"),
     ],
 )
 def test_a_fault_is_found(original: str, text: str, code: str) -> None:

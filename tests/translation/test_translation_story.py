@@ -12,7 +12,7 @@ from building import Scripted, minutes_of
 from minutes_llm.errors import InputError
 from minutes_llm.exchange import digest_json, parse_digest, to_text
 from minutes_llm.library import check
-from minutes_llm.model import Digest, Usage
+from minutes_llm.model import Digest, Finding, SectionDigest, Usage
 from minutes_llm.pipeline import extract_minutes
 from minutes_llm.translation.fields import all_fields, statements
 from minutes_llm.translation.glossary import Term
@@ -322,6 +322,28 @@ def test_without_readings_labels_stay_as_printed_and_the_texts_are_translated_al
 
 def test_a_check_of_a_translation_finds_the_speakers_right() -> None:
     assert [finding.code for finding in check(translated(script())[0], MINUTES).findings] == []
+
+
+# --- what code itself has worded -------------------------------------------------------------------------------
+
+
+def test_findings_and_reasons_of_the_original_are_worded_anew_and_quotations_in_them_stay() -> None:
+    original = digest()
+    failed = SectionDigest("s2", "", "failed", reason="モデルが回答を拒んだ (policy 7)")
+    findings = (
+        Finding("section-failed", "error", (("reason", failed.reason or ""),), section="s2"),
+        Finding("weekday-mismatch", "warning", (("printed", "火"), ("actual", "水"), ("date", "2024-03-13"))),
+        Finding("speaker-not-in-roster", "warning", (("speaker", "海鳴県 氷見氏"),), turn="s1t2"),
+        Finding("wording-changed", "info", (("stated", "年会費"), ("source", "日本円で")), item="s1k1"),
+    )
+    original = replace(original, sections=(*original.sections, failed), findings=findings)
+    made = run(translate_digest(original, asking(), Wishes("en")), Scripted(script()))
+    assert made.sections[1].reason == "the model refused (policy 7)"
+    values = [dict(finding.values) for finding in made.findings[:4]]
+    assert values[0]["reason"] == "the model refused (policy 7)"
+    assert (values[1]["printed"], values[1]["actual"]) == ("Tuesday", "Wednesday")
+    assert values[2]["speaker"] == "Himi (Uminari Prefecture)"
+    assert values[3] == {"stated": FEE, "source": "日本円で"}
 
 
 # --- other languages -------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ COUNTING = (*LANGUAGES, "zh")
 FULL_STOPS = ("。", "．", "？", "！", ".", "?", "!")
 """What does not end in one of these is a heading or a topic and has no sentences to count."""
 
-JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々〆]+")
+JAPANESE = re.compile("[ぁ-ゖァ-ヺー一-鿿々〆「」『』、。]+")
 KANA = re.compile("[ぁ-ゖァ-ヺー]+")
 LATIN_TERM = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]*(?:[-./&+][A-Za-z0-9]+)*")
 ABBREVIATION = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:[A-Z0-9]|[-./&](?=[A-Z0-9]))+(?![A-Za-z0-9])")

@@ -155,7 +155,7 @@ def _assembled(
         translated,
         language=lexicon.to,
         translated_from=digest.language,
-        findings=(*_in_language(digest, lexicon, texts), *findings),
+        findings=(*_in_language(digest, made, texts, lexicon.to), *findings),
         sections=tuple(_reworded(section, digest.language, lexicon.to) for section in translated.sections),
         provenance=replace(digest.provenance, prompts=tuple(sorted(prompts.items()))),
     )
@@ -196,17 +196,16 @@ def _introduced(translated: Digest, digest: Digest, lexicon: Lexicon) -> Digest:
 # --- what code itself worded -----------------------------------------------------------------------------------
 
 
-def _in_language(digest: Digest, lexicon: Lexicon, texts: Mapping[str, str]) -> tuple[Finding, ...]:
+def _in_language(digest: Digest, made: Mapping[str, str], texts: Mapping[str, str], to: str) -> tuple[Finding, ...]:
     """Return the original's findings with what their sentences are made of in the new language.
 
     Quotations stay; a passage of the digest becomes the translated text that it stands in.
     """
-    made = lexicon.labels(labels(digest))
 
     def value(name: str, text: str, item: str | None) -> str:
         if name == "stated":
             return texts.get(item or "", text)
-        return made.get(text) or _worded(text, digest.language, lexicon.to)
+        return made.get(text) or _worded(text, digest.language, to)
 
     return tuple(
         replace(finding, values=tuple((name, value(name, text, finding.item)) for name, text in finding.values))

@@ -38,10 +38,14 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """No answer that could be read: `finish` is the reply's, or `unreadable`; `detail` says more."""
+    """No answer that could be read: `finish` is the reply's, or `unreadable`; `detail` says more.
+
+    Whoever can make nothing else of it disowns its `requests` (`work.disown`), so that the next run asks anew.
+    """
 
     finish: str
     detail: str
+    requests: tuple[Request, ...]
 
 
 def inquire(
@@ -50,18 +54,20 @@ def inquire(
     """Return what the judge makes of the best answer to a prompt, or why there is none."""
     messages = prompt.filled(**values)
     judged: list[tuple[int, T]] = []
+    asked: list[Request] = []
     for reading in range(READINGS):
         tokens = sum(asking.count(message.content) for message in messages)
         again = f"{label} (again)" if reading else label
-        reply = yield from ask(Request(again, messages, prompt.stem, prompt.schema, tokens=tokens))
+        asked.append(Request(again, messages, prompt.stem, prompt.schema, tokens=tokens))
+        reply = yield from ask(asked[-1])
+        why: tuple[str, str] = reply.finish, reply.detail
         if reply.finish != "stop":
-            unanswered = Unanswered(reply.finish, reply.detail)
             break
         try:
             result, complaints = judge(read(reply.text, prompt.schema))
         except Unreadable as error:
             complaints = [str(error)]
-            unanswered = Unanswered("unreadable", complaints[0])
+            why = "unreadable", complaints[0]
         else:
             judged.append((len(complaints), result))
             if not complaints or len(judged) == 2:
@@ -69,7 +75,7 @@ def inquire(
         faults = "\n".join(f"- {complaint}" for complaint in complaints)
         told = asking.prompts["again"].filled(faults=faults)
         messages = (*messages, Message("assistant", reply.text), *told)
-    return min(reversed(judged), key=itemgetter(0))[1] if judged else unanswered
+    return min(reversed(judged), key=itemgetter(0))[1] if judged else Unanswered(*why, tuple(asked))
 
 
 def values_of(minutes: Minutes, **values: str) -> dict[str, str]:

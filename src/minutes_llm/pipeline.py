@@ -16,7 +16,7 @@ from minutes_llm.model import Digest, Draft, Finding, Minutes, Provenance, Secti
 from minutes_llm.prompts import fence
 from minutes_llm.section import digest_section
 from minutes_llm.wording import complaint, failure
-from minutes_llm.work import Work, metered, together
+from minutes_llm.work import Work, disown, metered, together
 
 Overview = tuple[tuple[Sentence, ...], tuple[Finding, ...]]
 
@@ -65,6 +65,7 @@ def _overview(digests: Sequence[SectionDigest], minutes: Minutes, asking: Asking
     values = values_of(minutes, sections=lines, fence=fence(lines))
     overview = yield from inquire(asking.prompts["overview"], values, "overview", asking, judge)
     if isinstance(overview, Unanswered):
+        yield from disown(overview.requests)
         reason = failure(overview.finish, overview.detail, minutes.language)
         return (), (Finding("overview-failed", "warning", (("reason", reason),)),)
     return overview

@@ -17,7 +17,7 @@ from minutes_llm.plan import Part, halves, plan
 from minutes_llm.prompts import fence
 from minutes_llm.verify import known_turns, verify
 from minutes_llm.wording import complaint, failure
-from minutes_llm.work import Work, together
+from minutes_llm.work import Work, disown, together
 
 
 def digest_section(section: Section, minutes: Minutes, asking: Asking) -> Work[Draft]:
@@ -28,12 +28,22 @@ def digest_section(section: Section, minutes: Minutes, asking: Asking) -> Work[D
     asked = _Asked(section, minutes, asking)
     names = [section.id if len(parts) == 1 else f"{section.id} {n}/{len(parts)}" for n in range(1, len(parts) + 1)]
     nested = yield from together(asked.digest(part, name) for part, name in zip(parts, names, strict=True))
-    drafts = [draft for inner in nested for draft in inner]
-    whole = joined(drafts, section, minutes.language)
+    judged = [each for inner in nested for each in inner]
+    if len(judged) == 1:
+        return Draft(judged[0].draft.digest, (*judged[0].draft.findings, *judged[0].findings))
+    whole = joined([each.draft for each in judged], section, minutes.language)
     digest = whole.digest
-    if len(drafts) > 1 and digest.summary:
+    if digest.summary:
         digest = replace(digest, summary=(yield from asked.summary(digest)))
     return Draft(digest, (*whole.findings, *section_findings(digest, section, minutes)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What a part came to, and what the rules find in it as long as it is the whole section."""
+
+    draft: Draft
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +54,8 @@ class _Asked:
     minutes: Minutes
     asking: Asking
 
-    def digest(self, part: Part, name: str) -> Work[tuple[Draft, ...]]:
-        """Return the draft of a part, or those of its halves where it was too long."""
+    def digest(self, part: Part, name: str) -> Work[tuple[_Judged, ...]]:
+        """Return what a part came to, or its halves where it was too long."""
         turns = _spoken_lines(part)
         values = self.values(turns=turns, fence=fence(turns))
         section = replace(self.section, turns=tuple(dict.fromkeys(piece.turn for piece in part)))
@@ -60,6 +70,7 @@ class _Asked:
             return (draft,)
         two = halves(part) if draft.finish in ("length", "overflow") else None
         if two is None:
+            yield from disown(draft.requests)
             return (self.failed(draft),)
         both = yield from together(self.digest(half, name + letter) for half, letter in zip(two, "ab", strict=True))
         return both[0] + both[1]
@@ -79,7 +90,10 @@ class _Asked:
         values = self.values(sentences=lines, fence=fence(lines))
         name = f"{self.section.id} summary"
         sentences = yield from inquire(self.asking.prompts["parts"], values, name, self.asking, judge)
-        return digest.summary if isinstance(sentences, Unanswered) else sentences
+        if isinstance(sentences, Unanswered):
+            yield from disown(sentences.requests)
+            return digest.summary
+        return sentences
 
     def values(self, **values: str) -> dict[str, str]:
         return values_of(self.minutes, heading=self.section.heading or "-", **values)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 
 from minutes_llm.model import Evidence, Turn
 
@@ -23,6 +24,10 @@ LOOK_ALIKES = str.maketrans(dict.fromkeys("−‐–—―", "-") | {"〜": "~",
 def folded(text: str) -> str:
     """Return a text without white space, with widths and look-alikes folded, for comparison only."""
     return "".join(unicodedata.normalize("NFKD", text).translate(LOOK_ALIKES).split())
+
+
+_folded_character = cache(folded)
+"""Texts are folded character by character, and there are far fewer characters than there is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,14 @@ class Spoken:
 
 def spoken(turn: Turn, source: str) -> Spoken:
     """Return what was said in a turn, ready to find quotations in."""
-    offsets = [offset for start, end in turn.spans for offset in range(start, end) for _ in folded(source[offset])]
-    places = [place for place, character in enumerate(turn.text) for _ in folded(character)]
-    return Spoken(turn, "".join(map(folded, turn.text)), tuple(offsets), tuple(places))
+    offsets = [
+        offset
+        for start, end in turn.spans
+        for offset, character in enumerate(source[start:end], start)
+        for _ in _folded_character(character)
+    ]
+    places = [place for place, character in enumerate(turn.text) for _ in _folded_character(character)]
+    return Spoken(turn, "".join(map(_folded_character, turn.text)), tuple(offsets), tuple(places))
 
 
 def locate(turn: Turn, quote: str, source: str) -> Evidence | None:

@@ -60,18 +60,19 @@ class _Asked:
         values = self.values(turns=turns, fence=fence(turns))
         section = replace(self.section, turns=tuple(dict.fromkeys(piece.turn for piece in part)))
 
-        def judge(answer: Mapping[str, Any]) -> tuple[Draft, list[str]]:
+        def judge(answer: Mapping[str, Any]) -> tuple[_Judged, list[str]]:
             verified = verify(answer, section, self.minutes.source.text)
-            told = (*verified.findings, *to_tell(section_findings(verified.digest, section, self.minutes)))
-            return verified, [complaint(finding, self.minutes.language) for finding in told]
+            found = section_findings(verified.digest, section, self.minutes)
+            told = (*verified.findings, *to_tell(found))
+            return _Judged(verified, found), [complaint(finding, self.minutes.language) for finding in told]
 
-        draft = yield from inquire(self.asking.prompts["section"], values, name, self.asking, judge)
-        if isinstance(draft, Draft):
-            return (draft,)
-        two = halves(part) if draft.finish in ("length", "overflow") else None
+        judged = yield from inquire(self.asking.prompts["section"], values, name, self.asking, judge)
+        if isinstance(judged, _Judged):
+            return (judged,)
+        two = halves(part) if judged.finish in ("length", "overflow") else None
         if two is None:
-            yield from disown(draft.requests)
-            return (self.failed(draft),)
+            yield from disown(judged.requests)
+            return (_Judged(self.failed(judged)),)
         both = yield from together(self.digest(half, name + letter) for half, letter in zip(two, "ab", strict=True))
         return both[0] + both[1]
 

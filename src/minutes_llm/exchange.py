@@ -6,12 +6,9 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from minutes_llm.check.report import Report
 from minutes_llm.errors import DigestError
-from minutes_llm.evaluation import SectionScore, total
 from minutes_llm.languages import words
 from minutes_llm.model import (
     Digest,
@@ -33,12 +30,18 @@ from minutes_llm.model import (
 )
 from minutes_llm.wording import message
 
+if TYPE_CHECKING:
+    from minutes_llm.check.report import Report
+    from minutes_llm.evaluation import SectionScore
+
 Json = dict[str, Any]
 T = TypeVar("T", Entry, Evidence, Usage)
 
 
 def schema(name: str) -> Json:
     """Return a published schema: `digest` or `outline`."""
+    from importlib.resources import files
+
     value: Json = json.loads((files("minutes_llm") / "schemas" / f"{name}.schema.json").read_text("utf-8"))
     return value
 
@@ -131,6 +134,8 @@ def report_json(report: Report, language: str, thresholds: Mapping[str, float]) 
 
 def scores_json(scores: Sequence[SectionScore]) -> Json:
     """Return scores against golds, per section and in all; null where there is nothing to score."""
+    from minutes_llm.evaluation import total
+
     return {
         "schema": "minutes-llm/scores/1",
         "sections": [_score(score) for score in scores],

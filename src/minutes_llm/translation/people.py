@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from minutes_llm.errors import InputError
 from minutes_llm.languages.folded import fold
-from minutes_llm.languages.ja.address import COURTESIES, READING
+from minutes_llm.languages.ja.address import BODY_ENDINGS, COURTESIES, READING
 from minutes_llm.languages.ja.names import TITLES
 from minutes_llm.languages.ja.romaji import KANA, romaji
 from minutes_llm.translation.glossary import KANJI, KATAKANA, contains, key_of, rows
@@ -144,14 +144,19 @@ def _is_part(part: str, full: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _mention(key: str) -> re.Pattern[str]:
-    """Return what a mention of a name looks like: no part of a longer word, one kanji with a title behind it."""
+    """Return what a mention of a name looks like: no part of a longer word, one kanji with a title behind it.
+
+    Where a title follows, a body's name may stand right before it.
+    """
     name = re.escape(key)
     if key.isascii():
         return re.compile(rf"(?<![^\W_]){name}(?![^\W_])", re.IGNORECASE)
     script = KATAKANA if re.fullmatch(f"[{KATAKANA}・]+", key) else KANJI
     titled = f"(?=(?:{TITLES}|{'|'.join(COURTESIES)}))"
-    alone = "" if len(key) == 1 else f"|(?![{script}])"
-    return re.compile(f"(?<![{script}]){name}(?:{titled}{alone})")
+    free = f"(?<![{script}])"
+    after_body = f"(?<=[{BODY_ENDINGS}])" if len(key) > 1 else "(?!)"
+    alone = "(?!)" if len(key) == 1 else f"(?![{script}])"
+    return re.compile(f"(?:{free}|{after_body}){name}{titled}|{free}{name}{alone}")
 
 
 def _without_macrons(text: str) -> str:

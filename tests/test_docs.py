@@ -1,8 +1,8 @@
 """What the docs say is so: their commands and programs run, their links lead somewhere, their options exist.
 
 A block of `sh` or `python` is run, the blocks of a page one after the other in one folder that has the fixtures and
-prompts in it. A block of `text` right after one is what it prints; `…` stands for anything in a line, and by itself for any lines. A comment
-before a block says what else holds of it:
+prompts in it. A block of `text` right after one is what it prints; `…` stands for anything in a line, and by itself
+for any lines. A comment before a block says what else holds of it:
 
     <!-- not run: it needs a key -->        it is not run
     <!-- exit 1 -->                         it is run and ends with this code

@@ -73,6 +73,7 @@ def digest_json(digest: Digest) -> Json:
             "model": digest.provenance.model,
             "prompts": dict(digest.provenance.prompts),
             "version": digest.provenance.version,
+            "translator": digest.provenance.translator,
         },
         "usage": {
             "requests": digest.usage.requests,
@@ -308,7 +309,11 @@ def _digest(value: Json) -> Digest:
         tuple(_picked(Entry, entry) for entry in value["coverage"].get("ledger", ())),
         tuple(_finding_in(finding) for finding in value["findings"]),
         Provenance(
-            provenance["engine"], provenance["version"], provenance["model"], tuple(provenance["prompts"].items())
+            provenance["engine"],
+            provenance["version"],
+            provenance["model"],
+            tuple(provenance["prompts"].items()),
+            provenance.get("translator"),
         ),
         _picked(Usage, usage),
         value["translated_from"],

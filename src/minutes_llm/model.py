@@ -266,12 +266,13 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made a digest: engine, model, version, and a hash of each prompt it was asked with."""
+    """What made a digest: engine, model, version, a hash of each prompt it was asked with, and who translated it."""
 
     engine: str
     version: str
     model: str | None = None
     prompts: tuple[tuple[str, str], ...] = ()
+    translator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,8 @@ class _Page:
         lines = [made.format(model=escaped(provenance.model or "?"))]
         if self.digest.translated_from:
             language = self.words.LANGUAGE_NAMES.get(self.digest.translated_from, self.digest.translated_from)
-            lines.append(self.words.TRANSLATED.format(language=language))
+            translator = escaped(provenance.translator or "?")
+            lines.append(self.words.TRANSLATED.format(language=language, translator=translator))
         lines.append(f"minutes-llm {escaped(provenance.version)}")
         return "<br>".join(lines)
 

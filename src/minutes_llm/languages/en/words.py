@@ -65,8 +65,8 @@ MADE_BY = {
     "code checked quotations, speakers and counts against the source",
 }
 TRANSLATED = (
-    "This is a translation, made by a language model, of a digest of the minutes of a meeting; the minutes and "
-    "everything quoted from them are in {language}."
+    "This is a translation, made by the language model {translator}, of a digest of the minutes of a meeting; "
+    "the minutes and everything quoted from them are in {language}."
 )
 LABEL = "{main} ({rest})"
 SEVERAL = "{}s"

@@ -48,7 +48,7 @@ MADE_BY = {
     "replay": "言語モデル {model} による要約（記録された回答を再生）。引用・発言者・件数は機械が原文と照合した",
     "files": "言語モデル {model} による要約（ファイルで受け取った回答）。引用・発言者・件数は機械が原文と照合した",
 }
-TRANSLATED = "会議の記録の要旨を言語モデルで翻訳したもの。記録と引用は{language}である。"
+TRANSLATED = "会議の記録の要旨を言語モデル {translator} で翻訳したもの。記録と引用は{language}である。"
 LABEL = "{main}（{rest}）"
 SEVERAL = "{}"
 LANGUAGE_NAMES = {"ja": "日本語", "en": "英語", "zh": "中国語"}

@@ -49,6 +49,9 @@ SURE = 0.2
 ANSWER_LIKE = frozenset({"opening", "formalities", "next meeting", "materials", "decision", "agenda", "notice"})
 """Rules that an officer's short answer may happen to meet (「説明会を二回開く予定です。」)."""
 
+CURIOUS = 3
+"""Where only officers are labelled as such, who asks in one of so many turns is there to ask."""
+
 MOST_WAITING = 12
 """How many questions are kept in hand; older ones without an answer never get one."""
 
@@ -95,6 +98,11 @@ class Act:
         """Tell whether the turn ends in a question and states little besides."""
         asked = sum(map(len, self.questions))
         return self.ends_asking and 2 * asked >= sum(map(len, self.sentences))
+
+    @property
+    def only_suggests(self) -> bool:
+        """Tell whether the turn is a single sentence that wants to be confirmed or taken up."""
+        return len(self.sentences) == len(self.suggestions) == 1
 
     @property
     def ends_asking(self) -> bool:
@@ -156,6 +164,8 @@ def _conduct(spoken: Sequence[str], ruled: Sequence[str | None], who: Role | Non
 
 def _rule(sentence: str, who: Role | None, table: Cues) -> str | None:
     """Return by which rule a sentence only conducts the meeting, of those that its speaker may use."""
+    if table.declines.search(sentence):
+        return None
     rules = table.procedural
     if who in ASKING:
         rules = tuple(rule for rule in rules if rule[0] in table.anybodys)
@@ -182,6 +192,8 @@ class _Question:
     words: frozenset[str]
     plain: bool
     back: bool = False
+    joins: bool = False
+    adjacent: bool = False
     answers: list[Act] = field(default_factory=list)
     stale: bool = False
     passed: int = 0
@@ -206,8 +218,9 @@ def _with_sides(acts: tuple[Act, ...], language: str) -> tuple[Act, ...]:
     roles = {deed.who for deed in acts}
     asking = Counter(deed.turn.speaker for deed in acts if deed.ends_asking)
     speaking = Counter(deed.turn.speaker for deed in acts if not deed.rule)
-    curious = {speaker for speaker, count in asking.items() if 2 * count >= speaking[speaker]}
     asked, answered = bool(roles & ASKING), bool(roles & ANSWERING)
+    often = 2 if asked else CURIOUS
+    curious = {speaker for speaker, count in asking.items() if often * count >= speaking[speaker]}
     sided: list[Act] = []
     for deed in acts:
         unknown = deed.who is None and deed.turn.speaker is not None
@@ -286,11 +299,15 @@ class _Reading:
     current: list[_Question] = field(default_factory=list)
     before: Act | None = None
     by_id: dict[str, Act] = field(init=False)
+    followed: dict[str, Act] = field(init=False)
     staffed: bool = field(init=False)
+    marked: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_id = {deed.turn.id: deed for deed in self.acts}
+        self.followed = {deed.turn.id: after for deed, after in zip(self.acts, self.acts[1:], strict=False)}
         self.staffed = any(deed.who in ANSWERING for deed in self.acts)
+        self.marked = any(deed.turn.replies_to and deed.who != "answerer" for deed in self.acts)
 
     def asked(self) -> list[_Question]:
         """Read the section and return its questions, in order."""
@@ -301,7 +318,7 @@ class _Reading:
             elif not deed.rule or self.expects(deed):
                 self.take(deed)
             if deed.rule or (deed.who in CALLING and not deed.questions):
-                self.conduct(deed.rules)
+                self.conduct(deed)
         places = {deed.turn.id: place for place, deed in enumerate(self.acts)}
         kept = [question for question in self.questions if question.plain or question.answers]
         return sorted(kept, key=lambda question: places[question.act.turn.id])
@@ -311,7 +328,9 @@ class _Reading:
         last = self.waiting[-1] if self.waiting else None
         if last is None or last.act is not self.before or not self.may_answer(deed, last):
             return False
-        return deed.rule == "consent" or (deed.who in ANSWERING and last.plain and deed.rule in ANSWER_LIKE)
+        return (
+            deed.rule == "consent" or last.back or (deed.who in ANSWERING and last.plain and deed.rule in ANSWER_LIKE)
+        )
 
     def replied_to(self, deed: Act) -> Act | None:
         """Return the turn that the document's marks say is answered, or None where they only say who speaks next.
@@ -329,17 +348,23 @@ class _Reading:
         """Take a turn that the document's own marks say answers another."""
         known = next((question for question in reversed(self.questions) if question.act is asker), None)
         known = known or self.ask(asker, plain=bool(asker.questions))
-        known.answers.append(deed)
-        self.settle([known])
+        fresh = [question for question in self.waiting if not question.stale]
+        together = fresh if self.together(deed) else self.with_tied([known], fresh, loosely=False)
+        answered = [question for question in together if question is not known] + [known]
+        for question in answered:
+            question.answers.append(deed)
+        self.settle(answered)
         if deed.ends_asking:
             self.ask(deed, plain=True)
 
-    def conduct(self, rules: Sequence[str]) -> None:
-        """Take a turn that conducts the meeting: a new item ends the matter, a call for more lets it rest."""
+    def conduct(self, deed: Act) -> None:
+        """Take a turn that conducts the meeting: a new item ends a matter, a call for more or thanks lets it rest."""
         table = cues(self.language)
-        if table.turns_page.intersection(rules):
+        if deed.rule and any(question.act.turn.speaker == deed.turn.speaker for question in self.current):
+            self.current = []
+        if table.turns_page.intersection(deed.rules):
             self.waiting.clear()
-        if (table.turns_page | table.invites).intersection(rules):
+        if (table.turns_page | table.invites).intersection(deed.rules):
             self.current = []
             for question in self.waiting:
                 question.stale = True
@@ -357,8 +382,10 @@ class _Reading:
             self.turn_round(before, deed)
         answers = deed.who is None or deed.who in ANSWERING
         back = answers and not answered and any(self.may_answer(deed, q) for q in self.waiting if not q.stale)
-        if deed.questions and (deed.who in ASKING or deed.ends_asking):
+        if deed.questions and (deed.who in ASKING | CALLING or deed.ends_asking or back):
             self.ask(deed, plain=deed.who not in ANSWERING or back or len(deed.sentences) == 1, back=back)
+        elif answered and (deed.who not in ASKING or any(question.back for question in answered)):
+            return
         elif deed.who == "asker" or (deed.suggestions and deed.who not in ANSWERING):
             self.ask(deed, plain=deed.who == "asker")
 
@@ -367,15 +394,27 @@ class _Reading:
         if before is None or before.who not in ASKING or deed.who not in ANSWERING or self.waiting:
             return
         known = any(question.act is before for question in self.questions[-1:])
-        if not known and cues(self.language).answering.search(deed.turn.text[:HEAD]):
+        if not known and self.rejoins(before, deed):
             self.current = [self.ask(before, plain=False)]
             self.current[0].answers.append(deed)
             self.waiting.clear()
 
+    def rejoins(self, before: Act, deed: Act) -> bool:
+        """Tell whether a turn replies to a statement: it says so, or comes right after it and speaks of the same."""
+        table, head = cues(self.language), deed.turn.text[:HEAD]
+        if table.answering.search(head) or table.rejoins.search(head):
+            return True
+        if table.about.search(head) and grams(head, self.language) & self.words[before.turn.id]:
+            return True
+        near = shared(self.words[before.turn.id], self.words[deed.turn.id], self.told) >= CLEAR
+        return self.followed[before.turn.id] is deed and near and not self.only_notes(deed)
+
     def ask(self, deed: Act, plain: bool, back: bool = False) -> _Question:
         """Keep a question in hand; a suggestion waits only for the next turn that has something to say."""
         self.waiting = [question for question in self.waiting if question.plain]
-        question = _Question(deed, self.words[deed.turn.id], plain, back)
+        last = self.waiting[-1] if self.waiting and not self.waiting[-1].stale else None
+        adjacent = last is not None and not last.passed
+        question = _Question(deed, self.words[deed.turn.id], plain, back, bool(last) and self.joins(deed), adjacent)
         self.questions.append(question)
         self.waiting = [*self.waiting[-MOST_WAITING:], question]
         self.current = []
@@ -401,27 +440,69 @@ class _Reading:
         """Return the questions that a turn answers."""
         able = [question for question in self.waiting if self.may_answer(deed, question)]
         fresh = [question for question in able if not question.stale]
-        if deed.only_asks:
+        if deed.only_asks or any(self.asks_back(deed, question) for question in fresh):
             return []
         if fresh:
             return self.chosen(deed, fresh, [question for question in able if question.stale])
         again = [question for question in self.current if self.adds_to(deed, question)]
         if again:
-            return self.added_to(deed, again)
+            nearest = max(self.near(deed, question) for question in again)
+            passed = [q for q in able if self.near(deed, q) >= max(CLEAR, nearest)]
+            return passed or self.added_to(deed, again)
         return [question for question in able if self.near(deed, question) >= SURE or self.names(deed, question)]
+
+    def asks_back(self, deed: Act, question: _Question) -> bool:
+        """Tell whether a turn asks what was meant, before it says anything, and is told by the one who asked."""
+        after = self.followed.get(deed.turn.id)
+        if after is None or deed.sentences[0] not in deed.questions or after.ends_asking:
+            return False
+        return after.turn.speaker == question.act.turn.speaker != deed.turn.speaker
 
     def chosen(self, deed: Act, fresh: list[_Question], stale: list[_Question]) -> list[_Question]:
         """Return those of the waiting questions that an answer speaks of: named ones, near ones, or the last."""
         named = [question for question in fresh + stale if self.names(deed, question)]
         if named and len(fresh) > 1:
             return named
-        together = all(question.act.who == "asker" for question in fresh) or self.one_person(fresh)
-        if together or cues(self.language).together.search(deed.turn.text[:HEAD]):
+        if len(fresh) == 1 or self.one_person(fresh) or self.together(deed):
             chosen = fresh
         else:
-            chosen = fresh if len(fresh) == 1 else self.nearest(deed, fresh)
+            apart = self.singles_out(deed, fresh) or self.goes_on(deed)
+            chosen = self.with_tied(self.nearest(deed, fresh), fresh, loosely=not apart)
         least = max(SURE, *(self.near(deed, question) for question in chosen))
         return [question for question in stale if self.near(deed, question) >= least] + chosen
+
+    def together(self, deed: Act) -> bool:
+        """Tell whether a turn says that it answers several questions."""
+        return bool(cues(self.language).together.search(deed.turn.text[:HEAD]))
+
+    def joins(self, deed: Act) -> bool:
+        """Tell whether a turn says that it asks about the same matter as the one before."""
+        return any(cues(self.language).joins.search(sentence[:HEAD]) for sentence in deed.sentences[:2])
+
+    @staticmethod
+    def with_tied(chosen: list[_Question], waiting: list[_Question], loosely: bool) -> list[_Question]:
+        """Return questions, in order, with those put along with one of them: by a word, or loosely by their place."""
+        groups: list[list[_Question]] = []
+        for question in waiting:
+            if groups and (question.joins or (loosely and question.adjacent)):
+                groups[-1].append(question)
+            else:
+                groups.append([question])
+        tied = [question for group in groups if any(q in group for q in chosen) for question in group]
+        return tied or chosen
+
+    def singles_out(self, deed: Act, waiting: list[_Question]) -> bool:
+        """Tell whether an answer opens by naming what some of the questions were about and others not."""
+        table, head = cues(self.language), deed.sentences[0][:HEAD]
+        if not (table.about.search(head) or table.answer_topic.search(head)):
+            return False
+        spoken_of = [bool(grams(head, self.language) & question.words) for question in waiting]
+        return any(spoken_of) and not all(spoken_of)
+
+    def goes_on(self, deed: Act) -> bool:
+        """Tell whether somebody there to answer speaks next, who may take the other questions."""
+        after = self.followed.get(deed.turn.id)
+        return after is not None and after.who in ANSWERING and not after.rule
 
     def one_person(self, asked: list[_Question]) -> bool:
         """Tell whether several questions are for certain one person's."""
@@ -447,37 +528,57 @@ class _Reading:
         asker, speaker = question.act, deed.turn.speaker
         if asker.turn.speaker == speaker and not self.anonymous(speaker):
             return False
-        if not question.plain:
+        if self.marked and speaker is None:
+            return False
+        if not question.plain and not question.answers:
             return self.takes_up(deed, question)
+        if self.own_matter(deed) and self.near(deed, question) < SURE:
+            return False
         if deed.who in ASKING:
             return not deed.ends_asking and self.may_be_asked(deed, question)
         if deed.who in CALLING:
-            silent = not deed.questions and not deed.suggestions
-            return silent and asker.who not in CALLING and self.near(deed, question) >= SURE
-        return asker.who not in ANSWERING or question.back
+            return self.chair_may_answer(deed, question)
+        return asker.who not in ANSWERING or question.back or asker.only_asks
+
+    def own_matter(self, deed: Act) -> bool:
+        """Tell whether somebody not there to answer opens with a wish or a matter of their own."""
+        return deed.who not in ANSWERING and bool(cues(self.language).own_matter.search(deed.sentences[0][:HEAD]))
+
+    def chair_may_answer(self, deed: Act, question: _Question) -> bool:
+        """Tell whether a chair may be answering: where officers are there, only by a refusal or a clear reply."""
+        table = cues(self.language)
+        if table.declines.search(deed.turn.text):
+            return True
+        if deed.questions or deed.suggestions or question.act.who in CALLING:
+            return False
+        begins = not self.staffed or table.replies.search(deed.sentences[0]) is not None
+        return begins and self.near(deed, question) >= SURE
 
     def may_be_asked(self, deed: Act, question: _Question) -> bool:
         """Tell whether a question may be put to somebody of the asking side."""
         asker = question.act
-        if asker.who in ASKING:
+        if asker.who in ASKING or (asker.who in CALLING and self.staffed and self.near(deed, question) < CLEAR):
             by_name = any(names(sentence, deed.turn.speaker, self.language) for sentence in asker.questions)
             return by_name or not self.staffed
         return True
 
     def takes_up(self, deed: Act, question: _Question) -> bool:
         """Tell whether a turn answers a wish or an opinion and does not merely take note of it."""
-        table = cues(self.language)
-        if deed.who in ASKING or deed.who in CALLING or deed.questions:
+        if deed.who in ASKING or deed.who in CALLING or deed.questions or self.only_notes(deed):
             return False
-        noted = all(
+        if deed.who in ANSWERING:
+            return question.act.who not in ANSWERING
+        begins = cues(self.language).replies.search(deed.sentences[0]) is not None
+        return begins and (question.act.only_suggests or self.near(deed, question) >= CLEAR)
+
+    def only_notes(self, deed: Act) -> bool:
+        """Tell whether a turn merely takes note of what was said."""
+        table = cues(self.language)
+        return all(
             table.acknowledges.search(bare(sentence))
             or first_rule(table.procedural, bare(sentence)) not in (None, "consent")
             for sentence in deed.sentences
         )
-        if deed.who in ANSWERING:
-            return not noted and question.act.who not in ANSWERING
-        begins = cues(self.language).replies.search(deed.sentences[0]) is not None
-        return not noted and begins and self.near(deed, question) >= CLEAR
 
     def adds_to(self, deed: Act, question: _Question) -> bool:
         """Tell whether somebody else adds to an answer that was just given."""
@@ -486,8 +587,23 @@ class _Reading:
             return False
         if deed.who in ANSWERING and question.plain:
             return True
-        adds = bool(cues(self.language).supplements.search(deed.turn.text[:HEAD]))
-        return adds and self.near(deed, question) >= CLEAR
+        if self.completes(deed, question) or self.handed_to(deed, question):
+            return True
+        matter = question.words.union(*(self.words[answer.turn.id] for answer in question.answers))
+        adds = cues(self.language).supplements.search(deed.turn.text[:HEAD]) is not None
+        return adds and shared(matter, self.words[deed.turn.id], self.told) >= CLEAR
+
+    def handed_to(self, deed: Act, question: _Question) -> bool:
+        """Tell whether the last answer ended by naming who speaks now (「詳しくは西川から」)."""
+        return names(question.answers[-1].sentences[-1][-HEAD:], deed.turn.speaker, self.language)
+
+    def completes(self, deed: Act, question: _Question) -> bool:
+        """Tell whether a turn speaks of a part of the question that no answer has touched."""
+        if deed.who is not None or len(question.act.questions) < 2 or deed.questions:
+            return False
+        said = frozenset().union(*(self.words[answer.turn.id] for answer in question.answers))
+        left = [own for part in question.act.questions if not (own := grams(part, self.language)) & said]
+        return any(own & self.words[deed.turn.id] for own in left)
 
     def names(self, deed: Act, question: _Question) -> bool:
         """Tell whether a turn begins by naming the one who asked."""

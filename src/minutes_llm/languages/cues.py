@@ -42,8 +42,9 @@ class Cues:
     asks without asking, `anybodys` those that the asking side may use too, `officers` those that an officer may use
     besides. After one of `turns_page` a question can no longer be answered, after one of `invites` only by an answer
     that clearly speaks of it. An `opinion` is no mere conduct. `acknowledges` is a reply that takes note and answers
-    nothing, `replies` how an answer often begins, `together` says that it answers several questions, `supplements`
-    that it adds to another.
+    nothing, `replies` how an answer often begins and `rejoins` how only one does, `together` says that it answers several questions, `supplements`
+    that it adds to another, and `declines` that there will be none. A question that `joins` the one before is answered
+    with it; `own_matter` opens what is neither a question nor an answer.
 
     In long speeches `ordinal` and `sequence` go on to the next part, `question_topic`, `heading`, `answer_topic` and
     `about` name its subject, `own_list` is a list of the speaker's own; `announces` is a sentence that says that
@@ -74,8 +75,12 @@ class Cues:
     opinion: re.Pattern[str]
     acknowledges: re.Pattern[str]
     replies: re.Pattern[str]
+    rejoins: re.Pattern[str]
     together: re.Pattern[str]
     supplements: re.Pattern[str]
+    declines: re.Pattern[str]
+    joins: re.Pattern[str]
+    own_matter: re.Pattern[str]
     ordinal: re.Pattern[str]
     sequence: re.Pattern[str]
     question_topic: re.Pattern[str]
@@ -173,7 +178,7 @@ def names(text: str, label: str | None, language: str) -> bool:
     """Tell whether a text names the one whom a label stands for; a single letter is a name only with its post."""
     called, plain = name(label, language), _single_spaced(unicodedata.normalize("NFKC", text))
     if len(called) > 1:
-        return called in plain
+        return called.casefold() in plain.casefold()
     behind = (plain[place + 1 :] for place, letter in enumerate(plain) if letter == called)
     return any(cues(language).name_suffix.match(post) for post in behind)
 

@@ -25,7 +25,9 @@ REQUESTS: Rules = (
             r"|(?:please|kindly) (?:explain|clarify|confirm|tell|describe|outline|comment)|(?:i|we)(?:'d| would"
             r"|'s)? (?:like to (?:know|ask|hear|understand)|want to (?:know|ask))"
             r"|(?:asked|enquired|inquired|queried|wondered) (?:whether|if|how|what|when|where|why|who|which|about"
-            r"|for)|requested (?:clarification|information|an explanation))\b"
+            r"|for)|(?:i|we)(?:'m| am|'re| are)? (?:also |just )?wonder(?:ing)? (?:whether|if|how|what|when|where"
+            r"|why|who)"
+            r"|requested (?:clarification|information|an explanation))\b"
         ),
     ),
 )
@@ -40,11 +42,18 @@ SUGGESTS: Rules = (
             r"|ask that)|please (?:consider|bear)|should (?:consider|look at))\b[^?]*$"
         ),
     ),
+    (
+        "concern",
+        words(
+            r"\b(?:my|our) (?:\w+ )?(?:concern|worry) is\b|\b(?:i'm|i am|we're|we are) (?:concerned|worried|uneasy)\b"
+        ),
+    ),
     ("is it not", words(r"\b(?:maybe|perhaps|why not|why don't|how about|shouldn't) [^?]*\?$")),
 )
 
 COLLECTIVE = words(
-    r"\b(?:any(?:one|body)?(?: other| further| more)? (?:questions?|comments?|objections?|discussion"
+    r"^(?:(?:any|other|more|further) )?(?:questions|comments|against|opposed|abstentions?|no|none|nothing"
+    r"|agreed)\?$|\b(?:any(?:one|body)?(?: other| further| more)? (?:questions?|comments?|objections?|discussion"
     r"|corrections?|business|else|remarks?)|is there (?:a motion|a second|any (?:discussion|objection))"
     r"|(?:all|those) in favou?r|are there (?:any|other|further)|is that agreed|shall we (?:move|go|begin"
     r"|start|proceed|continue)|agreed\?|does (?:anyone|anybody) (?:have|wish|want)|who (?:would like"
@@ -100,7 +109,8 @@ PROCEDURAL: Rules = (
     (
         "decision",
         words(
-            r"\b(?:motion (?:carried|passed|carries|passes|failed|fails|to \w+|by|was)|(?:all|those) in favou?r"
+            r"\b(?:we (?:approve|adopt|agree)\b|motion (?:carried|passed|carries|passes|failed|fails|to \w+|by|was)"
+            r"|(?:all|those) in favou?r"
             r"|opposed|abstain|seconded by|moved by|so ordered|resolved that|adopted|approved (?:unanimously|as"
             r"|by)|put (?:it|this|the motion) to (?:a|the) vote|the ayes have it|is there a (?:motion|second)"
             r"|roll call|minutes (?:of|were|are|stand)|vote (?:was|is|on))\b"
@@ -112,7 +122,10 @@ PROCEDURAL: Rules = (
         words(
             r"\b(?:adjourn\w*|meeting (?:is |was )?(?:closed|ended|over)|close the (?:meeting|item|discussion"
             r"|session)|(?:that )?(?:concludes|completes|brings us to the end)|next meeting|that is all for"
-            r"|no further (?:questions|business|comments))\b"
+            r"|no further (?:questions|business|comments)|(?:at|past) the hour|same time (?:next|tomorrow)"
+            r"|next (?:call|session)|have to (?:stop|leave it|end) (?:us |it )?(?:there|here)|(?:stop|leave"
+            r"|park) (?:us|it"
+            r"|this|that) (?:there|here)|out of time|wrap(?:ping)? up)\b"
         ),
     ),
     (
@@ -133,9 +146,11 @@ PROCEDURAL: Rules = (
     (
         "agenda",
         words(
-            r"\b(?:(?:next|first|last|final) (?:item|agenda|topic|on the agenda|order of business)|(?:move|moving"
+            r"\b(?:(?:next|first|last|final) (?:item|agenda|topic|on the agenda|order of business)|next (?:is|up"
+            r"|comes) the|(?:move|moving"
             r"|turn|turning|go|going|proceed) (?:on )?to (?:item|agenda|the next|new business|old business|topic"
-            r"|our next)|item (?:number )?[0-9]+|agenda item|public comment period|any other business)\b"
+            r"|our next)|(?:then|now),? (?:we|let's|let us) (?:move|turn|go) (?:on )?to|item (?:number )?[0-9]+"
+            r"|agenda item|public comment period|any other business)\b"
         ),
     ),
     ("invitation", COLLECTIVE),
@@ -151,9 +166,11 @@ PROCEDURAL: Rules = (
         words(
             r"\b(?:(?:i )?(?:recogni[sz]e|call (?:on|upon)|invite|hand over to|turn (?:it|this) over to|yield)"
             r"|go ahead|you have the floor|please (?:proceed|go ahead|present|introduce|answer|respond|reply)"
-            r"|over to|(?:would|could) you (?:present|introduce|respond|answer|take)|your (?:report|turn"
+            r"|over to|(?:report|paper|presentation),? please|(?:would|could) you (?:present|introduce|open|start"
+            r"|begin|respond|answer|take)|your (?:report|turn"
             r"|presentation))\b|^(?:(?:thank you|thanks|and|then|next|now)[,. ]+)?(?:mr|mrs|ms|dr|cllr|councill?or"
-            r"|member|director|the|commissioner|officer|manager|engineer"
+            r"|member|director|the (?:clerk|secretary|chair|director|manager|engineer|treasurer)|commissioner"
+            r"|officer|manager|engineer"
             r"|treasurer)\.? ?[\w'-]+(?: [\w'-]+)?[,.]?(?: please)?[.?!]?$"
         ),
     ),
@@ -212,10 +229,32 @@ CUES = Cues(
         r"|on (?:your|the|that)|as (?:for|to)|regarding|to (?:answer|your)|because|about|around|the (?:answer"
         r"|question|reason|short answer)|in (?:short|brief)|good question)\b"
     ),
-    together=words(r"\b(?:both (?:questions|points)|together|all (?:three|of these|of those)|these questions)\b"),
+    rejoins=words(
+        r"^(?:(?:that(?:'s| is)|you(?:'re| are)) (?:quite |absolutely )?(?:right|true|correct|fair)|fair point"
+        r"|sorry)\b"
+    ),
+    together=words(
+        r"\b(?:both (?:questions|points|of you)|together|all (?:three|of these|of those)|these questions)\b"
+    ),
     supplements=words(
         r"\b(?:to add|i(?:'d| would) add|add to that|in addition|also|further to|likewise|same (?:here|for)"
         r"|as \w+ said)\b"
+    ),
+    declines=words(
+        r"\b(?:no comment|(?:not|n't|unable to|cannot|would rather not|won't) (?:be able to )?(?:comment|answer|say"
+        r"|go into"
+        r"|discuss))\b"
+    ),
+    joins=words(
+        r"^and\b|\b(?:same (?:question|point|thing)|related (?:to that|question)|on (?:that|the same) (?:point"
+        r"|note)|following on"
+        r"|follow(?:ing)?[- ]up (?:on|to) that|me too|i (?:was|am|had) (?:also )?wondering (?:that|the same))\b"
+    ),
+    own_matter=words(
+        r"^(?:for the record|(?:just |as )?a (?:comment|remark|request|suggestion)\b|not a question|(?:i|we)(?:'d"
+        r"| would|"
+        r" should)(?: only| just)? (?:like(?! to (?:know|ask|hear|understand))|rather|prefer|say|add)|separately"
+        r"|on (?:a|another) (?:different|separate|other))"
     ),
     ordinal=words(
         r"^(?:and |my |the |your |on (?:your|the) |as (?:to|for) (?:your|the) |to your |turning to (?:your"
@@ -285,7 +324,8 @@ CUES = Cues(
         r"|think)|can you (?:explain|confirm) that)\b[^?]{0,30}\?$"
     ),
     name_suffix=words(
-        r"\b(?:chair(?:man|woman|person)?|cllr|councill?or|mr|mrs|ms|dr|director|officer|minister|secretary|clerk|staff"
+        r"\b(?:chair(?:man|woman|person)?|cllr|councill?or|mr|mrs|ms|dr|director|officer|minister|secretary|clerk"
+        r"|staff"
         r"|member|vice|deputy|reporter|resident)\b\.?|[(),0-9]"
     ),
     integers={word: place for words in (ORDINALS, CARDINALS) for place, word in enumerate(words, 1)},

@@ -65,9 +65,11 @@ def run(block: Block, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def is_shown(shown: str, real: str) -> bool:
-    """Tell whether a text is what was printed; a line `…` in it stands for any lines, `…` in a line for anything."""
-    pattern = re.sub("^…\n", "(?:.*\n)*?", re.escape(shown), flags=re.MULTILINE).replace("…", ".*")
-    return re.fullmatch(pattern, real) is not None
+    """Tell whether a text is what was printed, `…` standing for anything in a line and by itself for any lines."""
+    lines = (
+        "(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + "\n" for line in shown.splitlines()
+    )
+    return re.fullmatch("".join(lines), real) is not None
 
 
 @pages

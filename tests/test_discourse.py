@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes_llm.discourse import links, procedural, questions
+from minutes_llm.acts import procedural, questions
+from minutes_llm.discourse import links
 from minutes_llm.model import Section, Turn
 
 MEETINGS = sorted((Path(__file__).parent / "discourse").glob("*.txt"))

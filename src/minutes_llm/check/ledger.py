@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from minutes_llm.discourse import Act, act
-from minutes_llm.languages.cues import ASKING, asks, cues, grams, sentences
+from minutes_llm.acts import Act, act
+from minutes_llm.languages.cues import asks, cues, grams, sentences
 from minutes_llm.model import Entry, Finding, Minutes, Outcome, Section, SectionDigest, Severity, Statement, Turn
 
 LONG = 200
@@ -107,11 +107,11 @@ def cited(statement: Statement) -> tuple[str, ...]:
 
 
 def _questions_without_pair(digest: SectionDigest, section: Section, deeds: dict[str, Act]) -> Iterator[Finding]:
-    """Yield the turns of the asking side that plainly ask and that no pair has, as question or answer."""
+    """Yield the turns that plainly put a question and that no pair has, as question or answer."""
     paired = {turn for pair in digest.pairs for said in (pair.question, *pair.answers) for turn in cited(said)}
     for turn in section.turns:
         deed = deeds[turn.id]
-        if deed.questions and turn.id not in paired and (deed.who in ASKING or deed.ends_asking):
+        if deed.puts_question and turn.id not in paired:
             values = (("turn", turn.id), ("speaker", turn.speaker or ""), ("question", deed.questions[0][:QUOTED]))
             yield _finding("question-without-pair", "warning", values, section, turn)
 

@@ -1,0 +1,140 @@
+"""What each turn does: it asks, it wishes, it conducts the meeting, or it has its say.
+
+Nothing here knows a language: the tables of `languages` say what asks and what conducts a meeting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes_llm.languages.cues import (
+    ASKING,
+    CALLING,
+    Cues,
+    Role,
+    asks,
+    bare,
+    cues,
+    ending,
+    first_rule,
+    role,
+    sentences,
+)
+from minutes_llm.model import Turn
+
+CONDUCT = {"presider": 0.4, "chair": 0.6}
+"""The share of a turn, in characters, that must be conduct of the meeting for the whole turn to be."""
+
+CONDUCT_OF_OTHERS = 0.8
+LONGEST_CONDUCT = 400
+"""Nobody but a chair conducts a meeting for longer than so many characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one turn does: who speaks, what is asked or suggested, and how it conducts the meeting.
+
+    `rules` are those of its sentences that conduct the meeting; `rule` names why the whole turn does nothing else.
+    """
+
+    turn: Turn
+    who: Role | None
+    sentences: tuple[str, ...]
+    questions: tuple[str, ...]
+    suggestions: tuple[str, ...]
+    rules: tuple[str, ...]
+    rule: str | None
+
+    @property
+    def puts_question(self) -> bool:
+        """Tell whether the turn puts a question to somebody: what others ask in passing is mostly rhetoric."""
+        return bool(self.questions) and (self.who in ASKING | CALLING or self.ends_asking)
+
+    @property
+    def only_asks(self) -> bool:
+        """Tell whether the turn ends in a question and states little besides."""
+        asked = sum(map(len, self.questions))
+        return self.ends_asking and 2 * asked >= sum(map(len, self.sentences))
+
+    @property
+    def only_suggests(self) -> bool:
+        """Tell whether the turn is a single sentence that wants to be confirmed or taken up."""
+        return len(self.sentences) == len(self.suggestions) == 1
+
+    @property
+    def ends_asking(self) -> bool:
+        """Tell whether one of the last two sentences asks."""
+        return any(sentence in self.questions for sentence in self.sentences[-2:])
+
+
+def act(turn: Turn, language: str, who: Role | None = None) -> Act:
+    """Return what a turn does; `who` is the role of a speaker whose label says nothing of it."""
+    table, who = cues(language), role(turn.speaker, language) or who
+    spoken = tuple(turn.text[start:end] for start, end in sentences(turn.text, language))
+    followed = zip(spoken, (*spoken[1:], ""), strict=False)
+    asked = tuple(s for s, after in followed if asks_as(s, who, language) and not table.answers_itself.search(after))
+    suggested = tuple(s for s in spoken if s not in asked and _suggests(s, who, table))
+    ruled = tuple(_rule(sentence, who, table) for sentence in spoken)
+    rule = None if asked else _conduct(spoken, ruled, who, table)
+    return Act(turn, who, spoken, asked, () if rule else suggested, tuple(filter(None, ruled)), rule)
+
+
+def questions(turn: Turn, language: str) -> tuple[str, ...]:
+    """Return the sentences of a turn that plainly ask for an answer, as they stand in its text.
+
+    What asks everybody (「御質問はございませんか」) conducts the meeting and is no question, nor is a wish.
+    """
+    return act(turn, language).questions
+
+
+def procedural(turn: Turn, language: str) -> str | None:
+    """Return by which rule a turn only conducts the meeting, or None where it has something to say."""
+    return act(turn, language).rule
+
+
+def asks_as(sentence: str, who: Role | None, language: str) -> bool:
+    """Tell whether a sentence asks somebody for an answer, spoken by one of that role."""
+    table = cues(language)
+    if not asks(sentence, language):
+        return False
+    if who in ASKING:
+        return not table.asks_leave.search(sentence)
+    if table.collective.search(sentence):
+        return False
+    return who not in CALLING or first_rule(table.procedural, bare(sentence)) not in table.presiding
+
+
+def _conduct(spoken: Sequence[str], ruled: Sequence[str | None], who: Role | None, table: Cues) -> str | None:
+    """Return the rule by which sentences without a question only conduct the meeting, or None."""
+    if not spoken:
+        return "stage-direction"
+    total = sum(map(len, spoken))
+    if who not in CALLING and total > LONGEST_CONDUCT:
+        return None
+    rules = sorted(filter(None, ruled), key=lambda rule: rule in table.anybodys)
+    if who == "presider" and not any(
+        table.opinion.search(s) for s, rule in zip(spoken, ruled, strict=True) if not rule
+    ):
+        return rules[0] if rules else "presiding"
+    conduct = sum(len(sentence) for sentence, rule in zip(spoken, ruled, strict=True) if rule)
+    return rules[0] if rules and conduct >= CONDUCT.get(who or "", CONDUCT_OF_OTHERS) * total else None
+
+
+def _rule(sentence: str, who: Role | None, table: Cues) -> str | None:
+    """Return by which rule a sentence only conducts the meeting, of those that its speaker may use."""
+    if table.declines.search(sentence):
+        return None
+    rules = table.procedural
+    if who in ASKING:
+        rules = tuple(rule for rule in rules if rule[0] in table.anybodys)
+    elif who in ("official", "answerer"):
+        rules = tuple(rule for rule in rules if rule[0] in table.anybodys | table.officers)
+    return first_rule(rules, bare(sentence))
+
+
+def _suggests(sentence: str, who: Role | None, table: Cues) -> bool:
+    """Tell whether a sentence is a wish or an opinion that may be answered; what a chair wishes is conduct."""
+    if who in CALLING and first_rule(table.procedural, bare(sentence)):
+        return False
+    return first_rule(table.suggests, ending(sentence)) is not None

@@ -62,7 +62,7 @@ def looks_like_minutes(minutes: Minutes) -> bool:
     header. One of them is enough.
     """
     labelled = {turn.speaker for section in minutes.sections for turn in section.turns if turn.speaker}
-    if labelled and minutes.labels.confidence >= 0.5 and minutes.labels.grammar != "bullets":
+    if len(labelled) > (minutes.labels.grammar == "bullets") and minutes.labels.confidence >= 0.5:
         return True
     meeting = minutes.meeting
     known = sum(map(bool, (meeting.date, meeting.place, meeting.attendees, meeting.materials)))

@@ -254,7 +254,8 @@ class _Reader:
                 quote = stop - self._closing_quote(begin, stop)
                 end = begin + len(self._source[begin:quote].rstrip())
                 if end > begin:
-                    turn.stretches.append((begin, end, self._joint(turn, line, begin) if first else ""))
+                    joint = self._joint(turn, line, begin) if first else self._over_cut(turn, begin)
+                    turn.stretches.append((begin, end, joint))
                 first = False
                 self._piece("speech", begin, end)
                 self._piece("label", quote, stop)
@@ -274,6 +275,11 @@ class _Reader:
             return 0
         said = self._source[begin:stop]
         return int(said.count("」") > said.count("「"))
+
+    def _over_cut(self, turn: _Turn, begin: int) -> str:
+        """Return what joins two stretches of one line between which something was taken out."""
+        before = turn.stretches[-1][1]
+        return glue(self._source[before - 1], self._source[begin]) if self._source[before].isspace() else ""
 
     def _joint(self, turn: _Turn, line: Line, begin: int) -> str:
         """Return what joins a stretch of speech to the one before it in its turn."""

@@ -79,7 +79,7 @@ def weigh(
     known = turned_down = 0
     for index, marks in offers.items():
         text = lines[index].text
-        mark = _pick(marks, text, counts)
+        mark = marks[0] if grammar.name == "question-answer" else _pick(marks, text, counts)
         if mark is None:
             turned_down += 1
         elif _known(grammar, text[mark.start : mark.end], counts, listed):
@@ -268,10 +268,10 @@ def _bullets(lines: tuple[Line, ...], first: int) -> Choice | None:
     offers = _offers(BULLETS, lines, first)
     labels = {index: marks[0] for index, marks in offers.items()}
     written = sum(1 for line in lines[first:] if line.text)
-    named = sum(1 for mark in labels.values() if mark.end > mark.start)
+    answered = any(mark.reply for mark in labels.values())
     if len(labels) < 2 or len(labels) * 6 < written:
         return None
-    return Choice(BULLETS, round(max(0.3, named / len(labels)), 3), labels)
+    return Choice(BULLETS, round(max(0.5 if answered else 0.3, len(labels) / written), 3), labels)
 
 
 # --- lost line breaks -----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ _ENCLOSED = re.compile(
 _INSIDE = re.compile(
     r"[（(〔［\[]([^（）()〔〕［］\[\]]{1,80}|[^（）()〔〕［］\[\]]{0,60}[「｢][^」｣]{0,60}[」｣][^（）()〔〕［］\[\]]{0,30})[）)〕］\]]"
 )
+_AT_END = re.compile(r"(?<=[。」])\s*([－―−─]\s*[^－―−─。]{2,60}?\s*[－―−─])$")
 _LEADING = ja.LEADING
 _OPENS = frozenset("〔（(［[《−－―-")
 
@@ -37,6 +38,9 @@ def inside(text: str) -> list[tuple[int, int]]:
     found = [leading.span()] if leading else []
     if any(mark in text for mark in "（(〔［["):
         found.extend(match.span() for match in _INSIDE.finditer(text) if _tells(match.group(1), ja.INLINE_ENDS))
+    at_end = _AT_END.search(text) if text[-1:] in "－―−─" else None
+    if at_end and _tells(at_end.group(1).strip("－―−─"), ja.DIRECTION_ENDS):
+        found.append(at_end.span(1))
     return found
 
 

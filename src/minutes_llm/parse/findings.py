@@ -6,17 +6,19 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from minutes_llm.languages.en import roles as en
 from minutes_llm.languages.ja import header as ja
 from minutes_llm.model import Finding, Group, Meeting, Section
 from minutes_llm.parse.choice import Choice
 from minutes_llm.parse.dates import Day
 from minutes_llm.parse.lines import squeeze
-from minutes_llm.parse.speakers import ROLES
+from minutes_llm.parse.speakers import COURTESY, ROLES
 
 _LOW = 0.5
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ADDRESS = re.compile(r"(?:氏|様|さん|君|殿)$")
 _MASKED = re.compile(r"^(?:[A-Za-z]|[○〇◯●*＊×]+)$")
+_INITIALS = re.compile(r"^(?:[A-Z]\.\s*)+")
 _WITH_BODY = re.compile(r"^([^（()]+)[（(](.+)[）)]$")
 
 
@@ -47,11 +49,11 @@ def _strangers(sections: Sequence[Section], groups: Sequence[Group]) -> list[Fin
     roster = Roster(groups)
     for section in sections:
         for turn in section.turns:
-            name = _plain(turn.speaker or "")
-            if name and name not in seen:
-                seen.add(name)
-                if roster.lacks(name):
-                    values = (("speaker", turn.speaker or ""),)
+            speaker = turn.speaker or ""
+            if speaker and _plain(speaker) not in seen:
+                seen.add(_plain(speaker))
+                if roster.lacks(speaker):
+                    values = (("speaker", speaker),)
                     found.append(
                         Finding("speaker-not-in-roster", "warning", values, turn.start, turn.end, section.id, turn.id)
                     )
@@ -65,19 +67,24 @@ def _plain(name: str) -> str:
 class Roster:
     """Who is listed as present, and of which kinds of speaker one by one.
 
-    A speaker is matched by surname and role (後藤主査) or by organisation and surname (`JICA 井出氏` is 井出博之
-    （独立行政法人国際協力機構（JICA））). A kind is listed one by one where two names end in its role, or where the
-    organisation has a person of its own in the list.
+    A speaker is matched by surname and role (後藤主査), by organisation and surname (`JICA 井出氏` is 井出博之
+    （独立行政法人国際協力機構（JICA））) or by courtesy title and surname (`MR. BRILL` is Mr. Tomas Brill). A kind is
+    listed one by one where two names have its role or such a title, or where the organisation has a person of its own
+    in the list.
     """
 
     def __init__(self, groups: Sequence[Group]) -> None:
+        self._titled = tuple(n.casefold() for group in groups for n in group.names if COURTESY.match(n))
         self._names = tuple(_plain(name) for group in groups for name in group.names)
         self._roles = {role for role in map(_role, self._names) if role}
         self._roles = {role for role in self._roles if sum(_role(name) == role for name in self._names) >= 2}
         self._people = tuple(match.groups() for name in self._names if (match := _WITH_BODY.match(name)))
 
     def lacks(self, speaker: str) -> bool:
-        """Return whether a speaker (white space taken out) is of a kind listed one by one, and not listed."""
+        """Return whether a speaker is of a kind listed one by one, and not listed."""
+        if COURTESY.match(speaker):
+            return self._unknown_surname(_INITIALS.sub("", COURTESY.sub("", speaker)))
+        speaker = _plain(speaker)
         if len(self._names) < 2 or any(speaker in name or name in speaker for name in self._names if len(name) > 1):
             return False
         role = _role(speaker)
@@ -92,13 +99,19 @@ class Roster:
             )
         return self._unknown_person(_ADDRESS.sub("", speaker))
 
+    def _unknown_surname(self, surname: str) -> bool:
+        listed = any(surname.casefold() in name for name in self._titled)
+        return len(self._titled) >= 2 and not listed and surname.capitalize() not in en.ROLES
+
     def _unknown_person(self, speaker: str) -> bool:
         colleagues = [(full, body) for full, body in self._people if _prefix(speaker, body)]
         tails = {speaker[len(_prefix(speaker, body)) :] for _, body in colleagues}
         people = [full for full, _ in colleagues]
         return (
             bool(colleagues)
-            and not any(full.startswith(tail) for tail in tails for full in people if tail)
+            and not any(
+                part.startswith(tail) for tail in tails for full in people for part in full.split("・") if tail
+            )
             and any(tails)
         )
 

@@ -26,6 +26,7 @@ from minutes_llm.parse.choice import Choice
 from minutes_llm.parse.dates import Day, days, times
 from minutes_llm.parse.headings import heading
 from minutes_llm.parse.lines import Line, squeeze
+from minutes_llm.parse.speakers import has_role
 
 _FARTHEST = 800
 """No header is looked for beyond this many lines."""
@@ -39,7 +40,7 @@ _KEY = re.compile(
     _PREFIX
     + "(?P<name>"
     + "|".join(
-        r"\s*".join(map(re.escape, key))
+        r"\s*".join(map(re.escape, key)) + (r"(?=\s*[：:])" if len(key) == 1 else "")
         for key in sorted({*_CJK_KEYS, *ja.BODY_KEYS, *ja.OPENERS}, key=lambda k: (-len(k), k))
     )
     + r")\s*(?P<note>[（(][^（）()]*[）)]?)?\s*(?:[）)：:】〕］|]+\s*|\s+|$)(?P<value>.*)$"
@@ -49,12 +50,15 @@ _GROUP = re.compile(r"^[【（(〔［＜<]\s*(?P<name>[^【】（）()〔〕\d�
 _INLINE_GROUP = re.compile(r"^[【〔［](?P<name>[^【】〔〕［］]{1,25})[】〕］]\s*(?P<names>.*)$")
 _SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])")
 _COLUMNS = re.compile(r"\s*\|\s*|\t+|[ 　]{2,}")
+_ADDRESSED = re.compile(rf"\S.*?(?:{'|'.join(ja.ADDRESSES)}|(?<=[\s　])議員)(?=\s|$)")
+_WIDE_GAP = re.compile(r"(?<=\s\S)\s{4,}(?=\S\s)")
 _ITEM_NUMBER = re.compile(
     rf"^(?:[\s・○◆●*\-]+)?(?:(?:[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|第{_NUMERAL}{{1,3}}[　 ]|[①-⑳])\s*)?"
 )
 _NUMBERED = re.compile(rf"^[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|^[①-⑳]")
 _WORDS = re.compile(r"[\s、，,／/・：:（）()【】〔〕]+")
 _MARKS = re.compile(r"^[#*\s]*(?:([○◯〇●■◆])(?!\1))?")
+_SENTENCE = re.compile(r"[。？！」]|[^\d０-９]．|[a-z]{3}[.?!]$|[a-z]{3}[.?!]\s.*[.?!,]$")
 _STRONG = frozenset({"date", "time", "place", "attendees", "materials", "title"})
 
 
@@ -163,12 +167,17 @@ def _first_spoken(lines: tuple[Line, ...], choice: Choice) -> int | None:
     for position, index in enumerate(ordered):
         said = lines[index].text[choice.labels[index].stop :]
         stop = ordered[position + 1] if position + 1 < len(ordered) else index + 12
-        below = [line.text for line in lines[index + 1 : min(stop, index + 12)]]
-        if any(mark in text for text in (said, *below) for mark in "。．？！」") or any(
-            ". " in t or t.endswith(".") for t in (said, *below)
-        ):
+        if _SENTENCE.search(said) or any(map(_SENTENCE.search, _unmarked(lines[index + 1 : min(stop, index + 12)]))):
             return index
     return ordered[0] if ordered else None
+
+
+def _unmarked(lines: Iterable[Line]) -> Iterable[str]:
+    """Return the lines up to the first that is a header key or a heading: what a label above them could have said."""
+    for line in lines:
+        if key(line.text) or heading(line.text):
+            return
+        yield line.text
 
 
 def _opens(text: str) -> bool:
@@ -309,12 +318,27 @@ def _blocks(lines: Iterable[Line]) -> list[_Block]:
                     line.end,
                 )
             )
+        elif current and current.field == "attendees" and (inner := _subgroup(text, current.lines)):
+            blocks.append(_Block("attendees", inner[0], [inner[1]], line.start, line.end))
         elif ja_headings.PROGRAMME.match(text):
             blocks.append(_Block("agenda", "", [text], line.start, line.end))
         elif text and current:
             current.lines.append(text)
             current.until = line.end if len(current.lines) <= 3 else current.until
     return blocks
+
+
+def _subgroup(text: str, above: list[str]) -> tuple[str, str] | None:
+    """Return the name and the people of a group within a roster (`河川管理者　加美所長、早坂課長`), or None.
+
+    `above` are the lines of the roster so far: where the last is open, the text only goes on from it.
+    """
+    match = None if above and above[-1].endswith(("、", "，", ",")) else ja.SUBGROUP.match(text)
+    if match is None or ("、" not in match.group("names") and not match.group("colon")):
+        return None
+    name, people = match.group("name"), match.group("names").split("、")
+    each_titled = any(len(words) > 1 and has_role(words[0]) for words in map(str.split, people[1:]))
+    return (name, match.group("names")) if match.group("colon") or (has_role(name) and not each_titled) else None
 
 
 def _day(blocks: list[_Block], head: str) -> Day | None:
@@ -392,9 +416,9 @@ def _materials(blocks: list[_Block]) -> tuple[Material, ...]:
     found: list[Material] = []
     for block in blocks:
         for text in block.lines if block.field == "materials" else ():
-            match = ja.MATERIAL.match(text)
-            if match:
-                found.append(Material(match.group("label").strip(), match.group("title").strip()))
+            matches = [ja.MATERIAL.match(text)] if ja.MATERIAL.match(text) else list(en.MATERIAL.finditer(text))
+            if matches:
+                found.extend(Material(m.group("label").strip(), m.group("title").strip()) for m in matches if m)
             elif found and not heading(text):
                 found[-1] = Material(found[-1].label, found[-1].title + text)
     return tuple(found)
@@ -425,14 +449,17 @@ def _names(rows: list[str]) -> tuple[str, ...]:
 
 
 def _is_name(text: str) -> bool:
-    return bool(text) and text not in ja.NOBODY and not set(text) <= set("|-－― :")
+    return bool(text) and text not in ja.NOBODY and not set(text) <= set("|-－― :") and not ja.HEADCOUNT.match(text)
 
 
 def _row(row: str) -> list[str]:
     seats = ja.ROW_NUMBER.split(row)
     if len(seats) > 1:
         return [squeeze(seat) for seat in seats[1:]]
+    addressed = [squeeze(name) for name in _ADDRESSED.findall(row)]
+    if addressed:
+        return addressed
     columns = [column for column in _COLUMNS.split(row) if column]
     if any(len(squeeze(column)) == 1 for column in columns) or "　" in row and len(columns) == 2:
-        return [squeeze(row)]
+        return [name for column in _WIDE_GAP.split(row) if (name := squeeze(column))]
     return columns

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from minutes_llm.errors import InputError
 from minutes_llm.languages.ja import roles as ja
-from minutes_llm.parse.speakers import ROLE_PATTERN, has_role
+from minutes_llm.parse.speakers import ROLE_PATTERN, has_role, never
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,8 @@ def read_token(text: str) -> tuple[Mark, ...]:
 
 _BULLET = re.compile(
     rf"(?:(?P<reply>→|⇒|➡|⇨|＝＞|=>|->)|[・･•◦‣○◯●■\-－*])\s*"
-    rf"(?:[（(【]\s*(?P<paren>[^（）()【】。]{{0,20}}?(?:{ROLE_PATTERN}))\s*[）)】]\s*|(?P<colon>[^\s（）()：:。、]{{0,12}}?(?:{ROLE_PATTERN}))[：:]\s*)?"
+    rf"(?:[（(【]\s*(?P<paren>(?(reply)[^（）()【】。]{{1,20}}|[^（）()【】。]{{0,20}}?(?:{ROLE_PATTERN})))\s*[）)】]\s*"
+    rf"|(?P<colon>[^\s（）()：:。、]{{0,12}}?(?:{ROLE_PATTERN}))[：:]\s*)?"
 )
 
 
@@ -213,9 +214,12 @@ def read_bullet(text: str) -> tuple[Mark, ...]:
     match = _BULLET.match(text)
     if match is None or match.end() == len(text):
         return ()
+    reply = match.group("reply") is not None
     group = "paren" if match.group("paren") else "colon" if match.group("colon") else None
-    start, end = match.span(group) if group else (match.end(), match.end())
-    return (Mark(start, end, match.end(), match.group("reply") is not None),)
+    if group is None or never(match.group(group)):
+        stop = match.start("paren") - 1 if group == "paren" else match.end()
+        return (Mark(stop, stop, stop, reply),)
+    return (Mark(*match.span(group), match.end(), reply),)
 
 
 # --- the table ------------------------------------------------------------------------------------------------

@@ -101,16 +101,19 @@ def _with_names(plain: list[Row]) -> list[Row]:
 
 
 @dataclass(slots=True)
-class _Above:
-    """What stands above the line in hand: the row right above, the last one written, what was numbered last.
+class _Around:
+    """What stands around the line in hand: the row right above, the last one written, what was numbered last.
 
-    `speaking`: there was a label and no heading since.
+    `speaking`: there was a label and no heading since. `below` is what comes next, of what is not blank; `alone` says
+    that blank lines stand above and below.
     """
 
     row: Row | None = None
     written: Row | None = None
     speaking: bool = False
     numbers: dict[str, int] = field(default_factory=dict)
+    below: str = "end"
+    alone: bool = False
 
     @property
     def apart(self) -> bool:
@@ -118,6 +121,11 @@ class _Above:
         if self.row is None or self.row.kind != "text":
             return True
         return not self.speaking and ends_a_sentence(self.row.line.text)
+
+    @property
+    def under_blank(self) -> bool:
+        """Whether the row right above is blank, or there is none."""
+        return self.row is None or self.row.kind == "blank"
 
     def note(self, row: Row) -> None:
         """Take a row that was told apart."""
@@ -132,21 +140,23 @@ class _Above:
 
 def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
     below = _below(plain)
-    above = _Above()
+    around = _Around()
     told: list[Row] = []
     more = False
     for position, row in enumerate(plain):
         if row.kind == "text":
-            under_heading = above.row is not None and above.row.kind in ("heading", "more-heading")
-            split = _split_number(plain, position, above.numbers)
-            if under_heading and (more or _hangs(row, below[position])):
+            under = plain[position + 1].kind if position + 1 < len(plain) else "blank"
+            around.below, around.alone = below[position], under == "blank" and around.under_blank
+            under_heading = around.row is not None and around.row.kind in ("heading", "more-heading")
+            split = _split_number(plain, position, around.numbers)
+            if under_heading and (more or _hangs(row, around.below)):
                 row = replace(row, kind="more-heading")
             elif split:
                 row = replace(row, kind="heading", heading=split)
-            elif _is_heading(row, above, below[position], setting):
+            elif _is_heading(row, around, setting):
                 row = replace(row, kind="heading", heading=row.heading or _bare_heading(row))
             more = row.kind != "text" and (split is not None or _goes_on(row.line.text, setting.edge))
-        above.note(row)
+        around.note(row)
         told.append(row)
     return told
 
@@ -192,35 +202,37 @@ def _below(plain: list[Row]) -> list[str]:
     return kinds
 
 
-def _is_heading(row: Row, above: _Above, below: str, setting: Setting) -> bool:
+def _is_heading(row: Row, around: _Around, setting: Setting) -> bool:
     text, found = row.line.text, row.heading
     if 4 <= len(text) <= 80 and setting.agenda and squeeze(found.title if found else text) in setting.agenda:
         return True
     if found is None:
-        return setting.labelled and _is_bare(text, above, below)
+        return setting.labelled and _is_bare(text, around)
     if found.style.startswith("#"):
         return True
     if text.endswith("。") and not (found.style.startswith("glyph") and found.sure):
         return False
     if not setting.labelled:
-        return len(text) <= 80 and _counts_on(found, above.numbers) and "。" not in text[:-1]
-    return _stands_as_heading(found, text, above, below)
+        return len(text) <= 80 and _counts_on(found, around.numbers) and "。" not in text[:-1]
+    return _stands_as_heading(found, text, around)
 
 
-def _stands_as_heading(found: Heading, text: str, above: _Above, below: str) -> bool:
+def _stands_as_heading(found: Heading, text: str, around: _Around) -> bool:
     """Return whether a line stands where a heading can stand in a document with labels."""
-    leads = below in ("label", "heading", "end")
+    leads = around.below in ("label", "heading", "end")
     if found.number is None or found.style in ("programme", "item", "topic"):
         if found.sure:
-            return leads or (above.apart and (found.begins or not above.speaking))
+            return leads or (around.apart and (found.begins or not around.speaking))
         return leads and "。" not in text and len(text) <= 60
     if not found.sure:
-        alone = not above.speaking and (above.written is None or found.number != 1)
-        return (leads or alone) and above.apart and _next_number(found, above.numbers) and len(text) <= 60
+        first = not around.speaking and (around.written is None or found.number != 1)
+        next_of_its_kind = around.alone and found.style in around.numbers and not ends_a_sentence(text)
+        stands = leads or first or next_of_its_kind
+        return stands and around.apart and _next_number(found, around.numbers) and len(text) <= 60
     if leads:
         return True
-    follows = found.number == above.numbers.get(found.style, -1) + 1
-    return above.apart and (follows or found.plain or (not above.speaking and _counts_on(found, above.numbers)))
+    follows = found.number == around.numbers.get(found.style, -1) + 1
+    return around.apart and (follows or found.plain or (not around.speaking and _counts_on(found, around.numbers)))
 
 
 def _next_number(found: Heading, numbers: Mapping[str, int]) -> bool:
@@ -236,13 +248,19 @@ def _counts_on(found: Heading, numbers: Mapping[str, int]) -> bool:
     return last is None or found.number == 1 or last < found.number <= last + 3
 
 
-def _is_bare(text: str, above: _Above, below: str) -> bool:
+def _is_bare(text: str, around: _Around) -> bool:
     """Return whether a line without any mark is a heading: short, apart, right above a label, no sentence open."""
-    if below != "label" or not above.apart or len(text) > 60 or not _CJK.search(text) or _PUNCTUATED.search(text):
+    if (
+        around.below != "label"
+        or not around.apart
+        or len(text) > 60
+        or not _CJK.search(text)
+        or _PUNCTUATED.search(text)
+    ):
         return False
-    if above.row and above.row.kind == "heading":
+    if around.row and around.row.kind == "heading":
         return True
-    if len(text) > 40 or text[0] in _NOT_BARE or (above.row and above.row.kind not in ("blank", "unclaimed")):
+    if len(text) > 40 or text[0] in _NOT_BARE or (around.row and around.row.kind not in ("blank", "unclaimed")):
         return False
-    last = above.written
+    last = around.written
     return last is None or last.kind == "heading" or ends_a_sentence(last.line.text)

@@ -29,7 +29,10 @@ _SEAT = re.compile(r"^(?:議席)?第?[0-9０-９一二三四五六七八九十�
 _LETTER = re.compile(r"^(.+?)[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2}$")
 _NO_LETTER = re.compile(r"^[\W\d_]*$")
 _DATE = re.compile(r"[0-9０-９一二三四五六七八九十]+\s*[年月日時]")
-_ENGLISH_ROLE = re.compile(r"\b(?:" + "|".join(en.ROLES) + r")\b")
+_ENGLISH_ROLE = re.compile(r"\b(?:" + "|".join((*en.ROLES, *map(str.upper, en.ROLES))) + r")\b")
+COURTESY = re.compile(r"^(?:" + "|".join((*en.COURTESIES, *map(str.upper, en.COURTESIES))) + r")\b\.?\s*(?=[A-Z])")
+"""The beginning of a label that gives a person's courtesy title: `MR. `, `Dr `."""
+
 _CAPITALISED = re.compile(
     r"^@?(?:[A-Z][\w.'’!-]*)(?:[ /](?:[A-Z(][\w.'’)!-]*|van|von|de|der|den|di|la|bin|al)){0,4}$"
 )
@@ -51,7 +54,7 @@ def has_role(label: str) -> bool:
     tail = _TAIL.match(core)
     if tail:
         return tail.group(1).endswith(ROLES) or tail.group(2).endswith(STRONG_ROLES)
-    return bool(_ENGLISH_ROLE.search(label))
+    return bool(COURTESY.match(label) or _ENGLISH_ROLE.search(label))
 
 
 @lru_cache(maxsize=65536)
@@ -62,13 +65,19 @@ def never(label: str) -> bool:
     core = outer.group(1) if outer else core
     if not core or _NO_LETTER.match(core) or core in ja.NEVER or core in zh.NEVER or "。" in core:
         return True
-    if label.strip().rstrip(":").lower() in en.NEVER or core.startswith(("http", "資料", "※")):
+    if label.strip().rstrip(":").lower() in en.NEVER or core.startswith(("http", "※")):
         return True
-    if core.startswith(ja.NEVER_BEGINS):
+    if core.startswith(ja.NEVER_BEGINS) or (core.lower() in en_header.KEYS and core.capitalize() not in en.ROLES):
         return True
     if has_role(label):
         return False
-    return core in KEYS or bool(PARTS.match(core)) or core.endswith(ja.NEVER_ENDS) or bool(_DATE.search(core))
+    return (
+        core in KEYS
+        or core.startswith("資料")
+        or bool(PARTS.match(core))
+        or core.endswith(ja.NEVER_ENDS)
+        or bool(_DATE.search(core))
+    )
 
 
 @lru_cache(maxsize=65536)

@@ -55,6 +55,12 @@ BODY_KEYS = frozenset(
 )
 """Keys after which the header is over."""
 
+MATERIAL = re.compile(
+    r"(?P<label>[A-Z]{1,8}[-/ ]?\d[\w/.-]*|(?:Paper|Document|Annex|Appendix|Enclosure)\s+[A-Z\d][\w./-]*)"
+    r"\s*[:–—-]?\s+(?P<title>\S.*?)(?=[,;]\s+[A-Z]{1,8}[-/ ]?\d|$)"
+)
+"""`HB/25/14 Maintenance dredging`: a document's label and its title; several may stand on a line."""
+
 MONTHS = {
     name: number
     for number, names in enumerate(

@@ -18,7 +18,7 @@ NOTE = re.compile(
 
 END = re.compile(
     r"^\[?\s*(?:end of (?:the )?(?:minutes|meeting|transcript)|meeting (?:was )?adjourned|we adjourned?.*|"
-    r"(?:the )?meeting (?:was )?adjourned.*)\s*\.?\s*\]?$",
+    r"(?:the )?meeting (?:was )?(?:adjourned|closed|concluded|ended)\b.{0,40})\s*\.?\s*\]?$",
     re.IGNORECASE,
 )
-"""`[End of minutes]`: the record ends here."""
+"""`[End of minutes]`, `The meeting closed at 8.25 p.m.`: the record ends here."""

@@ -8,6 +8,24 @@ ROLES = (
     *("Senator", "Treasurer", "Staff", "Host", "Facilitator", "Member", "Reporter", "Question", "Answer"),
 )
 
+COURTESIES = (
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Miss",
+    "Mx",
+    "Dr",
+    "Prof",
+    "Professor",
+    "Sir",
+    "Dame",
+    "Lord",
+    "Lady",
+    "Rev",
+    "Capt",
+)
+"""What stands before the surname of a person."""
+
 ANONYMOUS = frozenset(
     {"Q", "A", "Q.", "A.", "Question", "Answer", "Reporter", "Member", "Staff", "Audience", "Public"}
 )

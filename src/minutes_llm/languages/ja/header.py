@@ -34,7 +34,8 @@ KEYS = {
     **dict.fromkeys(("時間", "開催時間", "開議時刻", "開会時刻", "時刻"), "time"),
     # place
     **dict.fromkeys(
-        ("場所", "開催場所", "会場", "ところ", "会議の場所", "会議場所", "開催方法", "実施場所", "開催形式"), "place"
+        ("場所", "開催場所", "会場", "ところ", "会議の場所", "会議場所", "開催方法", "実施場所", "開催形式", "於"),
+        "place",
     ),
     # who attended
     **dict.fromkeys(
@@ -220,6 +221,14 @@ ROSTER_TITLE = re.compile(
     r"^(?P<name>[^、。\s]{2,30}(?:出席者|出席した者|説明員|出席職員|事務局職員|議会局職員))(?:[（(].{1,10}[）)])?$"
 )
 """`地方自治法第121条による出席者`: the title of a further group in a roster."""
+
+HEADCOUNT = re.compile(r"^[^\s、。]{0,12}\s*[0-9０-９一二三四五六七八九十]+\s*[人名]$")
+"""`市民62人`, `部会委員　８名`: how many came, not who."""
+
+SUBGROUP = re.compile(
+    r"^(?P<name>[^\s、。：:（）()0-9０-９]{1,12})(?:\s*(?P<colon>[：:])\s*|\s+)(?P<names>[^\s、：:][^：:]*(?:、[^\s、][^：:]*)*)$"
+)
+"""`河川管理者　加美所長、早坂調査課長`: a group within the list of those present, and its people."""
 
 COUNT = re.compile(r"[（(][0-9０-９一二三四五六七八九十]+\s*[人名][）)]$")
 """`（２５名）` after the name of a group."""

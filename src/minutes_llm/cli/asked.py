@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ def engine_of(
     api_key: str | None,
     recordings: Path | None,
     prompts: Path | None,
+    part_tokens: int,
     **limits: Any,
 ) -> Engine:
     """Return who digests, by the options; say so where nobody was named."""
@@ -40,9 +42,10 @@ def engine_of(
     if engine == "replay":
         if recordings is None:
             raise InputError("--engine replay needs --recordings FOLDER, the folder of recorded answers")
-        return engines.replay(recordings, model, prompts)
+        return replace(engines.replay(recordings, model, prompts), part_tokens=part_tokens)
     folder = recordings or Path(click.get_app_dir("minutes-llm")) / "recordings"
-    return engines.openai(model, base_url, api_key, folder, prompts, **limits)
+    asked = engines.openai(model, base_url, api_key, folder, prompts, **limits)
+    return replace(asked, part_tokens=part_tokens)
 
 
 def translator_of(progress: Progress, **options: Any) -> Engine:

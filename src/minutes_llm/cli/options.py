@@ -117,6 +117,13 @@ engine = together(
         metavar="FOLDER",
         help="Prompts that go before the shipped ones.",
     ),
+    click.option(
+        "--part-tokens",
+        type=click.IntRange(500),
+        default=12_000,
+        show_default=True,
+        help="How much of a section goes into one request; less for models that read little.",
+    ),
     click.option("--concurrency", type=click.IntRange(1), default=16, show_default=True, help="Requests at a time."),
     click.option(
         "--max-tokens", type=click.IntRange(1), help="Ask nothing that could go past so many tokens in all."

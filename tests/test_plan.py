@@ -32,6 +32,14 @@ def test_what_fits_is_one_part() -> None:
     assert parts(100_000) == (tuple(turn.id for turn in LONG.sections[0].turns),)
 
 
+def test_what_fits_by_the_estimate_is_not_counted() -> None:
+    def count(text: str) -> int:
+        raise AssertionError(text)
+
+    (part,) = plan(LONG.sections[0], "ja", 100_000, count)
+    assert [piece.text for piece in part] == [turn.text for turn in LONG.sections[0].turns]
+
+
 def test_every_turn_is_in_exactly_one_part_in_order_and_parts_keep_the_budget() -> None:
     planned = plan(LONG.sections[0], "ja", 400, estimate)
     assert len(planned) > 2

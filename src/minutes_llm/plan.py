@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from minutes_llm.discourse import links
 from minutes_llm.model import Section, Turn
+from minutes_llm.tokens import estimate
 
 SENTENCE_END = re.compile(r"(?<=[。！？\n])|(?<=[.!?])\s")
 LABEL_TOKENS = 12
@@ -30,11 +30,16 @@ Part = tuple[Slice, ...]
 
 
 def plan(section: Section, language: str, budget: int, count: Callable[[str], int]) -> tuple[Part, ...]:
-    """Return the parts of a section, in order, each within the budget of tokens where that can be done."""
+    """Return the parts of a section, in order, each within the budget of tokens where that can be done.
+
+    A section that fits by the estimate, which is rather too high, is not counted: counting needs a large table.
+    """
+    if sum(estimate(turn.text) + LABEL_TOKENS for turn in section.turns) <= budget:
+        return (tuple(Slice(turn, turn.text) for turn in section.turns),) if section.turns else ()
     slices = [piece for turn in section.turns for piece in _slices(turn, budget, count)]
     sizes = [count(piece.text) + LABEL_TOKENS for piece in slices]
     if sum(sizes) <= budget:
-        return (tuple(slices),) if slices else ()
+        return (tuple(slices),)
     joined = _joined(section, slices, language)
     parts: list[Part] = []
     start, size = 0, 0
@@ -83,6 +88,8 @@ def _sentences(text: str) -> list[str]:
 
 def _joined(section: Section, slices: Sequence[Slice], language: str) -> set[int]:
     """Return the indexes at which a cut would part a question from an answer."""
+    from minutes_llm.discourse import links  # its tables of cues take long to load, and most sections are not cut
+
     first = {piece.turn.id: index for index, piece in reversed(list(enumerate(slices)))}
     joined: set[int] = set()
     for link in links(section, language):

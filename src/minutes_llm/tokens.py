@@ -41,8 +41,11 @@ def estimate(text: str) -> int:
 def counter(model: str | None = None, fetch: bool = False) -> tuple[Callable[[str], int], bool]:
     """Return a function that counts the tokens of a text for a model, and whether it counts rather than estimates.
 
-    With `fetch`, a table that is not in tiktoken's cache is fetched, within FETCH_SECONDS.
+    Without a model nobody knows whose tokens to count, and they are estimated. With `fetch`, a table that is not in
+    tiktoken's cache is fetched, within FETCH_SECONDS.
     """
+    if not model:
+        return estimate, False
     name = _encoding_name(model)
     if not (_cached(name) or fetch):
         return estimate, False
@@ -50,11 +53,11 @@ def counter(model: str | None = None, fetch: bool = False) -> tuple[Callable[[st
     return (estimate, False) if encode is None else (encode, True)
 
 
-def _encoding_name(model: str | None) -> str:
+def _encoding_name(model: str) -> str:
     import tiktoken
 
     try:
-        return tiktoken.encoding_name_for_model(model or "")
+        return tiktoken.encoding_name_for_model(model)
     except KeyError:
         return "o200k_base"
 

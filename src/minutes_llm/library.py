@@ -14,18 +14,19 @@ from typing import Literal
 
 from minutes_llm.check.report import Report, check_digest
 from minutes_llm.cost import ANSWER_SHARE, prices
-from minutes_llm.engines import NO_MODEL, Engine
+from minutes_llm.engines import NO_MODEL, PART_TOKENS, Engine
 from minutes_llm.errors import DigestError, InputError, NoMinutes
 from minutes_llm.exchange import Json, digest_json, outline_json, parse_digest, to_text
 from minutes_llm.model import Digest, Minutes
 from minutes_llm.parse import looks_like_minutes, parse
 from minutes_llm.pipeline import digest_minutes, extract_minutes
 from minutes_llm.plan import plan
+from minutes_llm.recordings import Recordings, replayed
 from minutes_llm.render.markdown import Detail, markdown
 from minutes_llm.sources import read_source
 from minutes_llm.translation.readings import Wishes
 from minutes_llm.translation.story import translate_digest
-from minutes_llm.work import Watch, Work, run
+from minutes_llm.work import Awaited, Watch, Work, ahead, run
 
 Format = Literal["md", "json", "html"]
 CONCURRENCY = 16
@@ -70,10 +71,15 @@ def cost_line(minutes: Minutes, engine: Engine) -> str:
     requests = sum(row["requests"] for row in rows)
     fixed = sum(asking.count(message.content) for message in asking.prompts["section"].messages)
     prompt = sum(row["tokens"] for row in rows) + requests * fixed
+    return f"{requests} requests and an overview, {spending_line(prompt, engine.model)}"
+
+
+def spending_line(prompt: int, model: str) -> str:
+    """Return in words what prompts of so many tokens come to with their answers: tokens, and the cost if known."""
     completion = round(prompt * ANSWER_SHARE)
-    line = f"{requests} requests and an overview, about {prompt:,} prompt and {completion:,} completion tokens"
-    known = prices(engine.model)
-    return line + (f", about US${known.of(prompt, completion):.3f} with {engine.model}" if known else "")
+    known = prices(model)
+    line = f"about {prompt:,} prompt and {completion:,} completion tokens"
+    return line + (f", about US${known.of(prompt, completion):.3f} with {model}" if known else "")
 
 
 def digest(minutes: Minutes, engine: Engine, concurrency: int = CONCURRENCY, on_event: Watch | None = None) -> Digest:
@@ -86,6 +92,30 @@ def story(minutes: Minutes, engine: Engine) -> Work[Digest]:
     if engine.answer is None:
         return extract_minutes(minutes)
     return (yield from digest_minutes(minutes, engine.asking(minutes), engine.name, engine.model))
+
+
+def awaited(
+    minutes: Minutes,
+    recordings: Recordings,
+    model: str,
+    prompts: Path | None = None,
+    wishes: Wishes | None = None,
+    *,
+    part_tokens: int = PART_TOKENS,
+) -> Digest | Awaited:
+    """Return the digest that recordings answer for (its translation, with wishes), or the requests it waits for.
+
+    What is asked after those is not known before their answers are there. Raises InputError as `translate` does.
+    """
+    engine = Engine("replay", model, replayed(recordings, model), prompts, part_tokens)
+
+    def told() -> Work[Digest]:
+        made = yield from story(minutes, engine)
+        if wishes is None:
+            return made
+        return (yield from translation(made, engine, replace(wishes, source=minutes.source.text)))
+
+    return ahead(told(), lambda request: recordings.find(request, model))
 
 
 def translate(

@@ -21,6 +21,8 @@ COMMANDS = {
     "render": "Give a digest as Markdown, HTML or JSON, without asking anybody.",
     "check": "Hold a digest against its source, by rule alone.",
     "evaluate": "Score digests against golds made by hand.",
+    "requests": "The requests of a run as files, and their answers back.",
+    "recordings": "List, prune and explain recordings.",
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -181,6 +183,20 @@ def test_an_answer_in_the_shape_of_vllm_is_taken_in_beside_a_file_of_errors(tmp_
     outcome = run("requests", "import", *both, MINUTES, *replayed(tmp_path))
     assert "1 answer taken in" in outcome.stderr
     assert "errors.jsonl: s1: HTTP 500: oops" in outcome.stderr
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """In a process of its own, as other tests have imported everything."""
+    code = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from minutes_llm.cli import minutes_llm as command\n"
+        "for words in (['requests', 'export'], ['requests', 'fetch'], ['recordings', 'prune']):\n"
+        "    assert CliRunner().invoke(command, [*words, '--help']).exit_code == 0, words\n"
+        "print(sorted({'openai', 'tiktoken', 'jsonschema', 'minutes_llm.library'} & set(sys.modules)))\n"
+    )
+    outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert outcome.stdout == "[]\n", outcome.stderr
 
 
 def test_bad_input_is_one_clear_line_and_exit_2(tmp_path: Path) -> None:

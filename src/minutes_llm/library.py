@@ -136,7 +136,8 @@ def translation(digest: Digest, engine: Engine, wishes: Wishes) -> Work[Digest]:
     """Return a digest in another language as a story, to be run beside others (`work.run_many`)."""
     if engine.answer is None:
         raise InputError(NO_MODEL)
-    return (yield from translate_digest(digest, engine.asking_to_translate(), wishes))
+    made = yield from translate_digest(digest, engine.asking_to_translate(), wishes)
+    return replace(made, provenance=replace(made.provenance, translator=engine.model))
 
 
 def render(digest: Digest, format: Format = "md", minutes: Minutes | None = None, detail: Detail = "normal") -> str:

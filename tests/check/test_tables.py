@@ -7,7 +7,7 @@ import pytest
 
 from minutes_llm.check.figures import figures_differ, unsupported
 from minutes_llm.check.names import unknown_names
-from minutes_llm.check.wording import modality_changes, negation_differs
+from minutes_llm.check.wording import modality_changes, mood_differs, negation_differs
 
 HERE = Path(__file__).parent
 MEETING = dt.date(2024, 3, 13)
@@ -44,9 +44,10 @@ def test_a_change_of_wording_is_suspected_as_the_table_says(
 
 
 @pytest.mark.parametrize(("japanese", "english", "verdict"), rows("translations.tsv"))
-def test_a_translation_has_the_same_figures_and_denials(japanese: str, english: str, verdict: str) -> None:
-    found = [doubt.reason for doubt in figures_differ(japanese, english, "ja", "en", MEETING)]
-    found += ["negation"] * (negation_differs(japanese, english, "ja", "en") > 0)  # type: ignore[list-item]
+def test_a_translation_has_the_same_figures_denials_and_moods(japanese: str, english: str, verdict: str) -> None:
+    found: list[str] = [doubt.reason for doubt in figures_differ(japanese, english, "ja", "en", MEETING)]
+    found += ["negation"] * (negation_differs(japanese, english, "ja", "en") > 0)
+    found += mood_differs(japanese, english, "ja", "en")
     assert "、".join(found) == verdict.replace("ok", "")
 
 
@@ -54,3 +55,4 @@ def test_a_translation_has_the_same_figures_and_denials(japanese: str, english: 
 def test_the_comparison_holds_from_english_to_japanese_as_well(line: list[str]) -> None:
     assert figures_differ(line[1], line[0], "en", "ja", MEETING) == ()
     assert negation_differs(line[1], line[0], "en", "ja") == 0
+    assert mood_differs(line[1], line[0], "en", "ja") == ()

@@ -17,12 +17,14 @@ from typing import Literal
 from minutes_llm.languages.en import numbers as english
 from minutes_llm.languages.ja import numbers as japanese
 from minutes_llm.languages.quantities import (
+    FINER,
     MEASURES,
     MONEY,
     PERIODS,
     Amount,
     Day,
     Figure,
+    Hedge,
     Label,
     Reader,
     Reading,
@@ -33,13 +35,27 @@ Reason = Literal["absent", "unit", "scale", "direction", "hedge", "lost"]
 RANK: tuple[Reason | None, ...] = (None, "hedge", "direction", "scale", "unit", "absent")
 """From borne out to not there at all; of several figures in the source the one that comes nearest counts."""
 
-SAME_HEDGE = {"more than": "at least", "less than": "at most"}
+SAME_HEDGE: dict[Hedge, Hedge] = {"more than": "at least", "less than": "at most"}
+NEAR_HEDGES: dict[Hedge, set[Hedge]] = {
+    "just over": {"about", "at least", "over"},
+    "just under": {"about", "at most"},
+    "over": {"", "at least"},
+    "up to": {"", "at most"},
+}
 STRICT = (
     MONEY | PERIODS | MEASURES | {"percent", "point", "times", "person", "country", "age", "nth", "clock", "decade"}
 )
 """Units that `三つの` or `3点` cannot stand for."""
 
-SMALLER = {"year": (12, "month"), "week": (7, "day"), "hour": (60, "minute"), "minute": (60, "second")}
+GENERAL = {
+    "place": {"facility", "school", "building", "area", "room"},
+    "case": {"proposal", "project", "question"},
+    "long thing": {"proposal", "project", "route", "case"},
+    "route": {"machine"},
+}
+"""Counters of one language that the noun itself stands for in another (`施設14か所`, `14 facilities`)."""
+
+SMALLER = FINER | {"week": (7, "day")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +191,11 @@ def _smaller(amount: Amount) -> Amount:
 def _same_unit(ours: str, theirs: str) -> bool:
     if ours == theirs or not ours or not theirs:
         return True
-    return (ours == "item" and theirs not in STRICT) or (theirs == "item" and ours not in STRICT)
+    return _stands_for(ours, theirs) or _stands_for(theirs, ours)
+
+
+def _stands_for(counter: str, unit: str) -> bool:
+    return unit not in STRICT if counter == "item" else unit in GENERAL.get(counter, ())
 
 
 def _power_of_ten(ours: Amount, theirs: Amount) -> bool:
@@ -215,9 +235,8 @@ def _digits(reading: Reading) -> str | None:
 def _same_hedge(ours: Figure, theirs: Figure) -> bool:
     first, second = (SAME_HEDGE.get(hedge, hedge) for hedge in (ours.hedge, theirs.hedge))
     ranged = any(isinstance(r, Amount) and r.low < r.high for r in (*ours.readings, *theirs.readings))
-    if "just over" in (first, second) and {first, second} & {"about", "at least"}:
-        return True
-    return first == second or (ranged and {first, second} <= {"", "about"})
+    near = second in NEAR_HEDGES.get(first, ()) or first in NEAR_HEDGES.get(second, ())
+    return first == second or near or (ranged and {first, second} <= {"", "about", "just over"})
 
 
 def _ends(figure: Figure) -> tuple[Amount, ...]:

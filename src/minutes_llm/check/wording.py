@@ -25,10 +25,6 @@ AS_CLOSE = 0.75
 ChangeKind = Literal["commitment", "certainty", "completion", "obligation", "negation", "opposite"]
 
 
-WATCHED = ("considered", "possible", "must")
-"""The moods that a translation may not drop; the others are worded too freely to tell."""
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """A suspected change of wording between a statement and its source, and how sure the rule is (0 to 1).
@@ -84,14 +80,10 @@ def negation_differs(original: str, translation: str, original_language: str, tr
 def mood_differs(
     original: str, translation: str, original_language: str, translation_language: str
 ) -> tuple[str, ...]:
-    """Return the moods (`considered`, `possible`, `must`, …) of a text that its translation shows no trace of."""
+    """Return the moods (`considered`, `possible`, `must`) of a text that its translation shows no trace of."""
     before, after = _words(original_language), _words(translation_language)
-    lost = [
-        mood
-        for mood, cue in before.MOODS.items()
-        if cue.search(original) and not after.MOODS[mood].search(translation)
-    ]
-    return tuple(mood for mood in lost if mood in ("considered", "possible", "must"))
+    plain = (mood for mood, cue in before.PLAIN_MOODS.items() if cue.search(original))
+    return tuple(mood for mood in plain if not after.TRACES[mood].search(translation))
 
 
 def _words(language: str) -> ModuleType:

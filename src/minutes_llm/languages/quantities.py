@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-Hedge = Literal["", "about", "just over", "at least", "more than", "at most", "less than"]
+Hedge = Literal[
+    "", "about", "just over", "just under", "at least", "more than", "at most", "less than", "over", "up to"
+]  # fmt: skip
+"""`over three years` may be more than three or during three, `２回まで` at most two or as many as two."""
+
 Direction = Literal["", "ago", "later"]
 Period = Literal["year", "fiscal year", "month", "day"]
 Kind = Literal[
@@ -97,6 +101,9 @@ MEASURES = frozenset(
         "terabyte", "megabyte", "degree", "kilo",
     }
 )  # fmt: skip
+FINER = {"year": (12, "month"), "hour": (60, "minute"), "minute": (60, "second")}
+"""The units of a duration told in two parts (`2時間40分`, `2 hours and 40 minutes`)."""
+
 ALONE: dict[str, Kind] = {
     "": "number", "percent": "percent", "point": "point", "times": "times", "nth": "ordinal", "age": "age",
     "clock": "clock",
@@ -125,6 +132,22 @@ def resolved(relative: Relative, on: dt.date) -> Day:
     fiscal = relative.period == "fiscal year"
     year = on.year - (fiscal and on.month < 4) + relative.offset
     return Day((year,), relative.month, relative.day, fiscal)
+
+
+def joined(whole: Amount, rest: Amount) -> Amount | None:
+    """Return a duration told in two parts as one, in the finer unit; None where the two are not parts of one."""
+    times, finer = FINER.get(whole.unit, (0, ""))
+    if rest.unit != finer or whole.low != whole.high or rest.high >= times:
+        return None
+    return Amount(whole.low * times + rest.low, whole.low * times + rest.high, finer)
+
+
+def with_year_of(figure: Figure, dated: Figure) -> Figure:
+    """Return a date that may also mean the year of another one: the September of `from July 2023 to September`."""
+    years = next((day.years for day in dated.readings if isinstance(day, Day) and day.month), ())
+    lent = (replace(day, years=years) for day in figure.readings if isinstance(day, Day) and day.month)
+    own = any(isinstance(day, Day) and day.years for day in figure.readings)
+    return figure if own or not years else replace(figure, readings=(*figure.readings, *lent))
 
 
 def of_unit(low: Fraction, high: Fraction, unit: str) -> Amount:

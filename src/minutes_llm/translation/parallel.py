@@ -88,9 +88,9 @@ def _figures(field: Field, text: str, lexicon: Lexicon, on: dt.date | None) -> I
     if lexicon.language not in COUNTING or lexicon.to not in COUNTING:
         return
     for doubt in figures_differ(field.text, text, lexicon.language, lexicon.to, on):
+        if _is_one(doubt.figure) and not doubt.nearest:
+            continue
         if doubt.reason == "lost":
-            if _is_one(doubt.figure):
-                continue
             yield _finding("translation-figure-lost", field.id, figure=doubt.figure.text)
         else:
             nearest = doubt.nearest.text if doubt.nearest else "-"
@@ -98,7 +98,7 @@ def _figures(field: Field, text: str, lexicon: Lexicon, on: dt.date | None) -> I
 
 
 def _is_one(figure: Figure) -> bool:
-    """Tell whether a figure counts one of something, which is often said without a figure (`an hour`, `once`)."""
+    """Tell whether a figure counts one of something, which often needs no figure (`once`, `per person`)."""
     return any(isinstance(reading, Amount) and reading.low == reading.high == 1 for reading in figure.readings)
 
 

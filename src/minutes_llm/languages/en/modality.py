@@ -30,6 +30,42 @@ MOODS: dict[str, re.Pattern[str]] = {
     ),
     "able": re.compile(r"\b(?:can|able|possible|could)\b", re.I),
 }
+PLAIN_MOODS: dict[str, re.Pattern[str]] = {
+    "considered": re.compile(
+        r"\b(?:considering|under consideration|consider(?= [a-z]+ing)|look(?:ing)? into|explor\w+)\b", re.I
+    ),
+    "possible": re.compile(
+        r"\b(?:might|possibly|possibility|perhaps|probabl[ey]|could be|may (?:well|have))\b", re.I
+    ),
+    "must": re.compile(r"\b(?:must|ha(?:ve|s) to(?= [a-z])|needs? to|necessary|indispensable|obliged)\b", re.I),
+}
+"""What says a mood so plainly that a translation of it has to show a trace."""
+
+TRACES: dict[str, re.Pattern[str]] = {
+    "considered": re.compile(
+        MOODS["considered"].pattern
+        + r"|\b(?:look(?:s|ed|ing)? (?:into|at)|coordinat\w+|arrang\w+|adjust\w+|negotiat\w+|"
+        r"consult\w+|talks?|debat\w+|search\w*|seek\w*|sought|think\w*|thought|work(?:s|ed|ing)? (?:out|on)|"
+        r"contemplat\w+|investigat\w+|research\w*|evaluat\w+)\b",
+        re.I,
+    ),
+    "possible": re.compile(
+        MOODS["possible"].pattern
+        + r"|\b(?:can|conceiv\w+|assum\w+|envisag\w+|anticipat\w+|estimat\w+|apparent\w*|wonder\w*|"
+        r"consider\w*|seen|worr\w+|danger\w*|afraid|anxi\w+|anxious|suspect\w*|forecast\w*|project(?:ed|ion)s?|predict\w*|"
+        r"look(?:s|ed)? like|feel|feels|felt|suppos\w+|expect\w*|prospect\w*|chance\w*|sounds?|impression|threat\w*|"
+        r"liable|prone|uneas\w+|apprehens\w+|whether)\b|\?",
+        re.I,
+    ),
+    "must": re.compile(
+        MOODS["must"].pattern + r"|\b(?:call\w* for|demand\w*|urg\w+|compuls\w+|vital|crucial|imperative|critical|"
+        r"no choice|unavoidabl\w+|inevitabl\w+|dut(?:y|ies)|obligat\w+|bound to|forced|cannot do without|"
+        r"(?:is|are|was|were) to)\b",
+        re.I,
+    ),
+}
+"""What may stand for a plain mood of another language."""
+
 DONE = re.compile(r"\b(?:was|were|has been|have been|had been|did|has|have)\b|\b[a-z]+ed\b", re.I)
 CARRIED_OUT = re.compile(
     r"\b(?:implement\w*|carr(?:y|ied|ies|ying) out|conduct\w*|introduc\w+|launch\w*|start\w*|establish\w*|abolish\w*|"

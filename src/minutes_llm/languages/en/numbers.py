@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from minutes_llm.languages.folded import fold
 from minutes_llm.languages.quantities import (
+    FINER,
     PERIODS,
     Amount,
     Day,
@@ -24,9 +26,11 @@ from minutes_llm.languages.quantities import (
     Period,
     Reading,
     Relative,
+    joined,
     kind_of,
     of_unit,
     resolved,
+    with_year_of,
 )
 
 # --- number words ----------------------------------------------------------------------------------------------
@@ -46,18 +50,22 @@ ORDINALS = {word: value for value, word in enumerate(UP_TO_TENTH, start=1)}
 PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10} | {
     "thirds": 3, "quarters": 4, "fifths": 5, "tenths": 10,
 }  # fmt: skip
-MULTIPLES = {
-    "both": 2,
-    "halved": 50,
-    "twice": 2,
-    "double": 2,
-    "doubled": 2,
-    "twofold": 2,
-    "threefold": 3,
-    "triple": 3,
-    "tripled": 3,
+IMPLIED: dict[str, tuple[int, tuple[str, ...]]] = {
+    **dict.fromkeys(("twice", "double", "doubled", "doubling", "twofold"), (2, ("times", "occasion"))),
+    **dict.fromkeys(("threefold", "triple", "tripled"), (3, ("times", "occasion"))),
+    **dict.fromkeys(("both", "a couple of"), (2, ("",))),
+    **dict.fromkeys(("halved", "halving"), (50, ("percent",))),
+    **dict.fromkeys(("around the clock", "round-the-clock"), (24, ("hour",))),
+    "noon": (12 * 60, ("clock",)),
+    "every other week": (2, ("week",)),
+    "every other month": (2, ("month",)),
+    "every other year": (2, ("year",)),
 }
-SEVERAL = {"several": 1, "few": 1, "dozens": 10, "tens": 10, "hundreds": 100, "thousands": 1000, "millions": 10**6}
+"""What says a figure without a number word; it is always loose."""
+SEVERAL = {
+    "several": 1, "a few": 1, "a handful of": 1, "few": 1, "dozens": 10, "tens": 10, "hundreds": 100,
+    "thousands": 1000, "millions": 10**6,
+}  # fmt: skip
 
 # --- what is counted -------------------------------------------------------------------------------------------
 # The unit is one word of `languages.quantities`, shared with every language. A noun that is not here counts something
@@ -87,7 +95,7 @@ NOUNS: dict[str, str] = {
     "area": "areas?|regions?|fields?|districts?",
     "facility": "facilities|facility|stores?|shops?",
     "school": "schools?|universities",
-    "machine": "units?|vehicles?|machines?|buses|cars",
+    "machine": "vehicles?|machines?|buses|cars",
     "question": "questions?",
     "kind": "types?|kinds?",
     "stage": "stages?|steps?|phases?",
@@ -131,11 +139,12 @@ NOUNS: dict[str, str] = {
 }
 UNITS = [(unit, re.compile(rf"[ -]?(?:{words})(?![A-Za-z])", re.I)) for unit, words in NOUNS.items()]
 ADJECTIVE = re.compile(
-    r" (?!(?:of|in|on|at|and|or|to|for|by|from|with|the|a|is|are|was|were)\b)[A-Za-z]+(?=[ -])", re.I
+    r" (?!(?:of|in|on|at|and|or|to|for|by|from|with|the|a|is|are|was|were)\b)[A-Za-z]+(?:-[A-Za-z]+)?+(?= )", re.I
 )
 AFTER_ADJECTIVE = frozenset(
     {
         "person",
+        "household",
         "country",
         "organisation",
         "municipality",
@@ -152,16 +161,20 @@ AFTER_ADJECTIVE = frozenset(
 # --- hedges ----------------------------------------------------------------------------------------------------
 HEDGES_BEFORE: dict[Hedge, str] = {
     "just over": "just over|slightly over|a little over|slightly more than|a little more than",
+    "just under": "just under|slightly under|a little under|slightly less than|a little less than",
     "about": "about|around|approximately|approx\\.?|roughly|some|nearly|almost|close to|an estimated|circa|ca\\.",
-    "at least": "at least|no fewer than|no less than|a minimum of|minimum of",
-    "at most": "at most|up to|no more than|a maximum of|maximum of|within",
-    "more than": "more than|over|above|in excess of|exceed|exceeds|exceeding|exceeded|upwards of",
+    "at least": "at least|(?:no|not) (?:fewer|less) than|a minimum of|minimum of",
+    "at most": "at most|up to|(?:no|not) more than|not exceed(?:ing)?|(?:maximum|ceiling|limit) of|capped at|limited to|"
+    "within",
+    "over": "over",  # of durations: "more than" of all else
+    "more than": "more than|above|in excess of|exceed|exceeds|exceeding|exceeded|upwards of",
     "less than": "less than|fewer than|under|below",
 }
 HEDGES_BEHIND: dict[Hedge, str] = {
     "about": " or so",
-    "at least": " or more| or older| and over| and older| or above| and above|\\+",
-    "at most": " or less| or fewer| or below| or younger",
+    "just over": "[ -]range",
+    "at least": " (?:or|and) (?:more|older|over|above|higher|greater|up)|\\+",
+    "at most": " (?:or|and) (?:less|fewer|below|under|younger|lower)",
 }
 BEFORE = [
     (hedge, re.compile(rf"(?<![A-Za-z])(?:{words}) (?:an? |the )?$", re.I)) for hedge, words in HEDGES_BEFORE.items()
@@ -231,7 +244,7 @@ OFFSETS = {
     "tomorrow": 1,
 }
 LABEL = re.compile(
-    r"(?:(?:document|material|reference|attachment|annex|appendix|handout|exhibit|figure|table|version) "
+    r"(?:(?:(?:document|material|reference|attachment|annex|handout|exhibit|figure|table|version)s?|appendix) "
     r"|[A-Za-z][A-Za-z./_+-]{0,19})(?P<digits>[0-9]+(?:[-.][0-9]+)*+)[A-Za-z]*(?![0-9])|"
     r"(?P<hyphened>[0-9]+(?:-[0-9]+){2,}+|[0-9]+(?:\.[0-9]+){2,}+)|"
     r"(?P<lettered>[0-9]+(?!(?:km|mm|cm|kg|(?-i:m|g|t)|ha|kw|kwh|mw|gw|mb|gb|tb|l|k|bn|mn|tn|pp|st|nd|rd|th|am|pm|s|x)(?![A-Za-z]))[A-Za-z]+[0-9]*+)",
@@ -244,14 +257,17 @@ ORDINAL = re.compile(
     re.I,
 )
 HALF = re.compile(
-    rf"(?:half an? |(?P<and>an? ))(?P<of>year|hour|day|{'|'.join(LARGE)})(?(and) and a half)(?![A-Za-z])", re.I
+    rf"(?:(?:an? )?half(?:[ -]an?)?[ -]|(?P<and>an? ))(?P<of>year|hour|day|{'|'.join(LARGE)})(?(and) and a half)"
+    "(?![A-Za-z])",
+    re.I,
 )
 PART = re.compile(
     rf"(?:(?P<count>an?|{ANY_WORD})[ -])?(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})(?![A-Za-z])"
     r"(?P<of> of| the)?",
     re.I,
 )
-MULTIPLE = re.compile(f"(?P<word>{'|'.join(MULTIPLES)})(?![A-Za-z])", re.I)
+IMPLIED_FIGURE = re.compile(f"(?P<word>{'|'.join(IMPLIED)})(?![A-Za-z])", re.I)
+SCALE = re.compile(f"[ -](?:{'|'.join(LARGE)})(?![A-Za-z])", re.I)
 SCALES = "|".join([*SEVERAL, *LARGE])
 VAGUE = re.compile(
     f"(?:(?P<few>several|a few) )?(?P<word>{SCALES})(?![A-Za-z])(?: of (?P<more>thousands|millions|billions))?", re.I
@@ -267,6 +283,10 @@ SIGNS = {
     "EUR": "euro",
     "£": "pound",
 }
+NUMBERED = re.compile(r"(?P<low>[0-9]{1,3})-(?P<high>[0-9]{1,3})(?![0-9]|[-.,:][0-9])")
+AND = re.compile(",? and |,? ")
+THE_TWO = re.compile(r"\b(?:the|these|those|between|either of) (?:other )?$", re.I)
+FROM_TO = re.compile(r",? (?:to|and|or|until|through)(?: (?:early|mid|late|the end of))? | ?[-~] ?", re.I)
 LINK = re.compile(r" ?- ?| ?~ ?| to | or | and ", re.I)
 START = re.compile(r"(?<![A-Za-z0-9])(?:[0-9¥$€£#]|[A-Za-z][A-Za-z./_+-]*)")
 
@@ -275,7 +295,7 @@ def figures(text: str, on: dt.date | None) -> tuple[Figure, ...]:
     """Return the figures of an English text in order; `on` is the day that `last year` counts from."""
     folded = fold(text.replace("\n", " "))
     found = []
-    for figure in _scan(folded.text, on):
+    for figure in _with_years(folded.text, tuple(_scan(folded.text, on))):
         start, end = folded.span(figure.start, figure.end)
         found.append(replace(figure, start=start, end=end, text=text[start:end]))
     return tuple(found)
@@ -288,6 +308,13 @@ def _scan(text: str, on: dt.date | None) -> Iterator[Figure]:
         if figure:
             yield figure
         position = figure.end if figure else start.end()
+
+
+def _with_years(text: str, found: tuple[Figure, ...]) -> Iterator[Figure]:
+    """Yield the figures, each date of `July to September 2023` with its year."""
+    for figure, after in zip_longest(found, found[1:]):
+        linked = after and FROM_TO.fullmatch(text, figure.end, after.start)
+        yield with_year_of(figure, after) if after and linked else figure
 
 
 def _figure(text: str, start: int, end: int, readings: tuple[Reading, ...], loose: bool = False) -> Figure:
@@ -391,9 +418,19 @@ def _clock(text: str, start: int, on: dt.date | None) -> Figure | None:
 def _label(text: str, start: int, on: dt.date | None) -> Figure | None:
     match = LABEL.match(text, start)
     if not match or CURRENCY.match(text, start):
-        return None
+        return _numbered(text, start)
     digits = match["digits"] or match["hyphened"] or re.sub("[A-Za-z]", "", match["lettered"])
     return _figure(text, start, match.end(), (Label(digits),))
+
+
+def _numbered(text: str, start: int) -> Figure | None:
+    """Read `2-6` before no unit: the name of a document, or a range of something."""
+    match = NUMBERED.match(text, start)
+    if not match or _unit(text, match.end())[0] or SCALE.match(text, match.end()):
+        return None
+    label, low, high = Label(match[0]), int(match["low"]), int(match["high"])
+    ranges = (Amount(Fraction(low), Fraction(high)),) if low < high else ()
+    return _figure(text, start, match.end(), (label, *ranges))
 
 
 def _ordinal(text: str, start: int, on: dt.date | None) -> Figure | None:
@@ -425,20 +462,20 @@ def _part(text: str, start: int, on: dt.date | None) -> Figure | None:
 def _half(text: str, start: int, on: dt.date | None) -> Figure | None:
     """Read `half a year`, `a year and a half`, `half a million yen`."""
     match = HALF.match(text, start)
-    if not match:
+    if not match or ONE_OF_TWO.search(text, max(0, start - 8), start):
         return None
     value, what = Fraction(3 if match["and"] else 1, 2), match["of"].lower()
     unit, end = _unit(text, match.end()) if what in LARGE else (what, match.end())
     return _behind(text, start, end, _amount(value * LARGE.get(what, 1), unit), loose=False, on=on)
 
 
-def _multiple(text: str, start: int, on: dt.date | None) -> Figure | None:
-    match = MULTIPLE.match(text, start)
+def _implied(text: str, start: int, on: dt.date | None) -> Figure | None:
+    match = IMPLIED_FIGURE.match(text, start)
     if not match:
         return None
-    times = MULTIPLES[match["word"].lower()]
-    units = {"both": ("",), "halved": ("percent",)}.get(match["word"].lower(), ("times", "occasion"))
-    return _figure(text, start, match.end(), tuple(_amount(times, unit) for unit in units), loose=True)
+    value, units = IMPLIED[match["word"].lower()]
+    figure = _figure(text, start, match.end(), tuple(_amount(value, unit) for unit in units), loose=True)
+    return replace(figure, hedge=_hedge_before(text, start))
 
 
 def _vague(text: str, start: int, on: dt.date | None) -> Figure | None:
@@ -468,8 +505,26 @@ def _quantity(text: str, start: int, on: dt.date | None) -> Figure | None:
         large = second["large"].strip().lower()
         low *= LARGE.get(large, 1) if not first["large"] else 1
     unit, end = (SIGNS[sign["sign"].strip()], end) if sign else _unit(text, end)
-    loose = first[0].lower() == "one" and unit not in ("percent", "point", "times", "age")
-    return _behind(text, start, end, of_unit(low, high, unit), loose, on)
+    amount, end = _joined(text, end, of_unit(low, high, unit))
+    return _behind(text, start, end, amount, _is_loose(text, start, first[0].lower(), unit), on)
+
+
+def _is_loose(text: str, start: int, numeral: str, unit: str) -> bool:
+    """Tell whether a number is a manner of speaking: `one of them`, `the two` that were named before."""
+    if unit in ("percent", "point", "times", "age"):
+        return False
+    return numeral == "one" or (numeral == "two" and bool(THE_TWO.search(text, max(0, start - 16), start)))
+
+
+def _joined(text: str, end: int, whole: Amount) -> tuple[Amount, int]:
+    """Return a duration with the part of it told in a finer unit (`2 hours and 40 minutes`), and where it ends."""
+    link = AND.match(text, end) if whole.unit in FINER else None
+    part = NUMERAL.match(text, link.end()) if link else None
+    if not part:
+        return whole, end
+    unit, behind = _unit(text, part.end())
+    duration = joined(whole, of_unit(_value(part), _value(part), unit))
+    return (duration, behind) if duration else (whole, end)
 
 
 def _is_range(text: str, start: int, first: re.Match[str], link: re.Match[str], second: re.Match[str]) -> bool:
@@ -519,6 +574,8 @@ def _unit(text: str, end: int) -> tuple[str, int]:
 def _behind(text: str, start: int, end: int, amount: Amount, loose: bool, on: dt.date | None = None) -> Figure:
     """Return the figure with the hedge around it, its other readings, and the `ago` or `later` behind it."""
     hedge = _hedge_before(text, start)
+    if hedge == "over" and amount.unit not in PERIODS:
+        hedge = "more than"
     for name, pattern in BEHIND:
         if match := pattern.match(text, end):
             hedge, end = hedge or name, match.end()
@@ -560,7 +617,7 @@ RULES: tuple[Callable[[str, int, dt.date | None], Figure | None], ...] = (
     _ordinal,  # 3rd, third, Article 9
     _half,  # half a year, a year and a half
     _part,  # half of, two-thirds
-    _multiple,  # twice
+    _implied,  # twice, both, around the clock
     _vague,  # several hundred, dozens
     _quantity,  # about 300,000 yen, five or six people
 )

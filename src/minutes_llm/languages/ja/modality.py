@@ -23,6 +23,30 @@ MOODS: dict[str, re.Pattern[str]] = {
     "must": re.compile("なければならな|なければなら|ねばならな|必要(?![はが]な)|義務|必須|不可欠|求められ|ざるを得"),
     "able": re.compile("できる|可能(?!性)|できれば|できた|できて|得る"),
 }
+PLAIN_MOODS: dict[str, re.Pattern[str]] = {
+    "considered": re.compile(
+        "検討(?!会|委員|部会|チーム|班|組織|体|結果|経緯|経過|した|され[たて])|考えてい[くき]|研究していき|研究したい|模索|"
+        "(?:調整|協議|議論)中|(?:協議|議論)を続"
+    ),
+    "possible": re.compile(
+        "可能性|かもしれ|おそれ|恐れ|あり得|ありう|懸念|だろう|であろう|でしょう|ようだ|ようである|(?<=[るたい])らしい|のではと"
+    ),
+    "must": re.compile("なければなら|ねばならな|必要(?![はが]な|に応じ)|義務|必須|不可欠|ざるを得"),
+}
+"""What says a mood so plainly that a translation of it has to show a trace."""
+
+TRACES: dict[str, re.Pattern[str]] = {
+    "considered": re.compile("検討|考え|研究|模索|勘案|調整|議論|協議|話し合|審議|見直し|精査|吟味|調べ|探[っりる]"),
+    "possible": re.compile(
+        MOODS["possible"].pattern
+        + "|できる|できた|可能|見込|見通し|予想|予測|期待|危険|リスク|心配|不安|推計|感|と思|と考え|ないか"
+    ),
+    "must": re.compile(
+        MOODS["must"].pattern + "|べき|必ず|不可避|急務|せねば|求め|要す|要る|要件|欠かせ|こととな|ことにな"
+    ),
+}
+"""What may stand for a plain mood of another language."""
+
 DONE = re.compile(
     r"(?:した|しました|された|されました|終えた|行った|行いました|[いきしちにみりえけせてねめれべげっん]た)[。」)）]*$"
 )

@@ -15,6 +15,7 @@ from fractions import Fraction
 from minutes_llm.languages.folded import fold
 from minutes_llm.languages.ja.numerals import ERAS, LONGEST, era_year, integer, number, years_without_era
 from minutes_llm.languages.quantities import (
+    FINER,
     PERIODS,
     Amount,
     Day,
@@ -25,9 +26,11 @@ from minutes_llm.languages.quantities import (
     Period,
     Reading,
     Relative,
+    joined,
     kind_of,
     of_unit,
     resolved,
+    with_year_of,
 )
 
 # --- words that contain a numeral and are no figure ------------------------------------------------------------
@@ -211,14 +214,17 @@ HEDGES_BEFORE: dict[Hedge, str] = {
     "about": "(?<![要契条規制節集解公予誓特盟成密協婚破確売倹簡])約|およそ|おおよそ|凡そ|概ね|おおむね|ほぼ|だいたい|大体",
     "at least": "最低でも|最低|少なくとも",
     "at most": "最大で|最大|最高で|せいぜい",
+    "up to": "上限額?|限度額?",
 }
 HEDGES_BEHIND: dict[Hedge, str] = {
-    "about": "程度|ほど|くらい|ぐらい|前後|内外|近く|弱(?![い者点体])",
-    "just over": "余り|あまり|余(?![裕剰地儀])|強(?![いくまめ化制力靭調度])",
+    "about": "程度|ほど|くらい|ぐらい|前後|内外|近く",
+    "just over": "余り|あまり|余(?![裕剰地儀])|強(?![いくまめ化制力靭調度])|台(?![帳数風])",
+    "just under": "弱(?![い者点体])",
     "at least": "以上",
-    "more than": "を?超え|超(?!過)|を?上回",
-    "at most": "以下|以内",
-    "less than": "未満|に?満た(?:ない|なかった|ず)|足らず|を?下回|を切",
+    "at most": "以下|以内|を?超えな",
+    "more than": "を?超え|超(?!過)|を上回",
+    "less than": "未満|に?満た(?:ない|なかった|ず)|足らず|を下回|を切",
+    "up to": "まで|[をが](?:上限|限度)",
 }
 BEFORE = [(hedge, re.compile(f"(?:{words})[のは]?$")) for hedge, words in HEDGES_BEFORE.items()]
 BEHIND = [(hedge, re.compile(words)) for hedge, words in HEDGES_BEHIND.items()]
@@ -272,21 +278,30 @@ LABEL = re.compile(
     r"(?P<hyphened>[0-9]+(?:-[0-9]+){2,}+|[0-9]+-[0-9]+(?![0-9])|[0-9]+(?:\.[0-9]+){2,}+)|"
     r"(?P<lettered>[0-9]+(?!(?:km|mm|cm|kg|m|g|t|ha|kW|kWh|MW|GW|MB|GB|TB|L|pt|FY)[^A-Za-z0-9])[A-Za-z]+[0-9]*+)"
 )
-PARTS = re.compile(rf"(?P<whole>{NUMERAL})分の(?P<part>{NUMERAL})|(?P<half>過半数|半数|半分|半年|半日|半減|倍増)")
-HALVES = {
+# 「半年」, 「倍増」, 「双方の負担」 say a figure without a numeral; the loose ones need none in another language.
+IMPLIED: dict[str, tuple[Fraction | int, str]] = {
     "過半数": (50, "percent"), "半数": (50, "percent"), "半分": (50, "percent"), "半減": (50, "percent"),
-    "半年": (6, "month"), "半日": (12, "hour"), "倍増": (2, "times"),
+    "半年": (6, "month"), "半日": (Fraction(1, 2), "day"), "倍増": (2, "times"),
+    "両": (2, ""), "双方": (2, ""), "隔週": (2, "week"), "隔月": (2, "month"), "隔年": (2, "year"),
+    "正午": (12 * 60, "clock"),
 }  # fmt: skip
+LOOSELY_IMPLIED = frozenset({"両", "双方", "隔週", "隔月", "隔年", "正午"})
+PARTS = re.compile(
+    rf"(?P<whole>{NUMERAL})分の(?P<part>{NUMERAL})|(?P<implied>過半数|半数|半分|半年|半日|半減|倍増|双方|隔[週月年]|正午|"
+    "(?<!車)両(?=[方者案国県市町村社省庁論面側院日派課部校]))"
+)
+LISTED = re.compile("~|-|から|及び|と|・|、|,|又は|または")
 QUANTITY = re.compile(
     rf"(?P<currency>US\$|[¥$€£])?(?:(?P<vague>十?数(?=[十百千万億兆人名社件年か日回個つ時分倍割%円])[十百千]?[万億兆]?)"
     rf"|(?P<first>{NUMERAL})(?:(?P<link>[~、,・-])(?P<second>{NUMERAL}))?)"
 )
 CURRENCIES = {"¥": "yen", "$": "dollar", "US$": "dollar", "€": "euro", "£": "pound"}
+NUMBER = re.compile(NUMERAL)
 TENTHS = re.compile("([0-9一二三四五六七八九])分(?!の)")
 SECOND_BOUND = re.compile(rf"(?:~|-|から)(?P<second>{NUMERAL})")
 START = re.compile(
     "[0-9〇○零一二三四五六七八九十百千数¥$€£]|[A-Za-z]+|[今本当昨去再来明先]|おとと|大正|昭和|平成|令和|午[前後]|"
-    "過半数|半[数分年日減]|倍増|参考資料|配[付布]資料|資料|別[紙添表]|様式|[図表]|議題|スライド"
+    "過半数|半[数分年日減]|倍増|双方|隔[週月年]|正午|両|参考資料|配[付布]資料|資料|別[紙添表]|様式|[図表]|議題|スライド"
 )
 
 
@@ -312,7 +327,7 @@ def figures(text: str, on: dt.date | None) -> tuple[Figure, ...]:
     """Return the figures of a Japanese text in order; `on` is the day that 昨年 and 先月末 count from."""
     folded = fold(text)
     found = []
-    for figure in _scan(folded.text, on):
+    for figure in _with_years(folded.text, tuple(_scan(folded.text, on))):
         start, end = folded.span(figure.start, figure.end)
         found.append(replace(figure, start=start, end=end, text=text[start:end]))
     return tuple(found)
@@ -327,6 +342,13 @@ def _scan(text: str, on: dt.date | None) -> Iterator[Figure]:
         if figure:
             yield figure
         position = figure.end if figure else idiom.end() if idiom else start.end()
+
+
+def _with_years(text: str, found: tuple[Figure, ...]) -> Iterator[Figure]:
+    """Yield the figures, each date of `令和5年7月から9月` with its year."""
+    for before, figure in zip((None, *found), found, strict=False):
+        linked = before and LISTED.fullmatch(text, before.end, figure.start)
+        yield with_year_of(figure, before) if before and linked else figure
 
 
 def _figure(place: Place, end: int, readings: tuple[Reading, ...], loose: bool = False) -> Figure | None:
@@ -450,9 +472,9 @@ def _part(place: Place) -> Figure | None:
     match = PARTS.match(place.text, place.start)
     if not match:
         return None
-    if match["half"]:
-        figure = _figure(place, match.end(), (_amount(*HALVES[match["half"]]),))
-        return figure and replace(figure, hedge="more than" if match["half"] == "過半数" else place.hedge_before())
+    if word := match["implied"]:
+        figure = _behind(place, match.end(), (_amount(*IMPLIED[word]),), loose=word in LOOSELY_IMPLIED)
+        return figure and replace(figure, hedge="more than" if word == "過半数" else figure.hedge)
     whole, part = number(match["whole"]), number(match["part"])
     return _behind(place, match.end(), (_amount(part * 100 / whole, "percent"),)) if whole and part else None
 
@@ -473,7 +495,7 @@ def _quantity(place: Place) -> Figure | None:
     if factor == 10 and (rest := TENTHS.match(place.text, end)):
         tenths = (number(rest[1]) or Fraction(0)) / 10
         low, high, end = low + tenths, high + tenths, rest.end()
-    amount = of_unit(low * factor, high * factor, unit)
+    amount, end = _joined(place, end, of_unit(low * factor, high * factor, unit))
     if place.text.startswith("目", end):
         return _figure(place, end + 1, (replace(amount, unit="nth"),), loose=unit in ("item", "question"))
     if place.is_ordinal():
@@ -527,10 +549,23 @@ def _second_bound(place: Place, end: int, unit: str, high: Fraction) -> tuple[Fr
     return max(high, number(second["second"]) or high), again.end()
 
 
+def _joined(place: Place, end: int, whole: Amount) -> tuple[Amount, int]:
+    """Return a duration with the part of it told in a finer unit (`2時間40分`), and where it ends."""
+    part = NUMBER.match(place.text, end) if whole.unit in FINER else None
+    unit = UNIT.match(place.text, part.end()) if part else None
+    value = number(part[0]) if part else None
+    if not unit or value is None:
+        return whole, end
+    duration = joined(whole, _amount(value, UNITS[unit[0]][0]))
+    return (duration, unit.end()) if duration else (whole, end)
+
+
 def _other_readings(place: Place, end: int, amount: Amount, numeral: str) -> Iterator[Reading]:
     """Yield what else a number may mean: `6年` an era's year, `3日` a day of the month, `2024` a year."""
     if amount.unit == "occasion" and place.text[end - 1] == "度":
         yield replace(amount, unit="degree")
+    if amount.unit == "kilo":
+        yield from (replace(amount, unit=unit) for unit in ("kilometre", "kilogram"))
     if amount.low != amount.high or amount.low.denominator != 1:
         return
     count = int(amount.low)

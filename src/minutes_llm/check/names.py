@@ -144,10 +144,10 @@ def _english(text: str) -> Iterator[Name]:
 
 
 def _known_in_english(name: Name, known: str) -> bool:
-    """Tell whether a name occurs, or every capitalised word of it, in the singular at least."""
+    """Tell whether a name occurs, or every capitalised word of it, in the singular and without `'s` at least."""
     if _key(name.text) in known:
         return True
-    words = [word for word in re.split("[ /]", name.text) if word[:1].isupper()]
+    words = [re.sub("['’]s$", "", word) for word in re.split("[ /]", name.text) if word[:1].isupper()]
     if name.kind == "term" and len(words) < 2:
         return name.text.endswith("s") and _key(name.text[:-1]) in known
     return all(word in english.OPENERS or _key(word) in known for word in words)

@@ -212,18 +212,18 @@ FIRM_ONE = frozenset({"yen", "dollar", "percent", "point", "times", "nth", "age"
 # Before the numeral (「約30人」, 「最大で5社」) or behind the unit (「30万円程度」, 「5年ほど前」).
 HEDGES_BEFORE: dict[Hedge, str] = {
     "about": "(?<![要契条規制節集解公予誓特盟成密協婚破確売倹簡])約|およそ|おおよそ|凡そ|概ね|おおむね|ほぼ|だいたい|大体",
-    "at least": "最低でも|最低|少なくとも",
-    "at most": "最大で|最大|最高で|せいぜい",
+    "at least": "最低でも|最低|最短で|最短|少なくとも",
+    "at most": "最大で|最大|最高で|最長で|最長|せいぜい",
     "up to": "上限額?|限度額?",
 }
 HEDGES_BEHIND: dict[Hedge, str] = {
-    "about": "程度|ほど|くらい|ぐらい|前後|内外|近く",
+    "about": "程度|ほど|くらい|ぐらい|前後|内外|近く|を(?:めど|目途|目処|目安)",
     "just over": "余り|あまり|余(?![裕剰地儀])|強(?![いくまめ化制力靭調度])|台(?![帳数風])",
     "just under": "弱(?![い者点体])",
     "at least": "以上",
     "at most": "以下|以内|を?超えな",
     "more than": "を?超え|超(?!過)|を上回",
-    "less than": "未満|に?満た(?:ない|なかった|ず)|足らず|を下回|を切",
+    "less than": "未満|に?満た(?:ない|なかった|ず)|足らず|を下回|を切|を割[りっ]",
     "up to": "まで|[をが](?:上限|限度)",
 }
 BEFORE = [(hedge, re.compile(f"(?:{words})[のは]?$")) for hedge, words in HEDGES_BEFORE.items()]

@@ -39,6 +39,9 @@ def codes(original: str, text: str, language: str = "ja", to: str = "en") -> lis
         ("林委員は氷見氏に賛成した。", "Member Hayashi agreed with Himi."),
         ("森林を守る。", "Forests are protected."),
         ("加盟の手続", "The procedure for joining"),
+        ("市はAPIを使う。町は使わない。", "The city uses the API. The town does not."),
+        ("9時から正午まで開ける。", "It is open from 9 a.m. to noon."),
+        ("月に1回、1人1時間とする。", "It takes place monthly, for an hour per person."),
         ("（１）開会", "1. Opening"),
     ],
 )  # fmt: skip
@@ -74,6 +77,8 @@ def test_what_was_really_said_and_faithfully_translated_has_no_fault(original: s
         ("遅れる可能性がある。", "It is delayed.", "mood"),
         ("加盟していない。", "It has joined.", "negation"),
         ("加盟した。負担は重い。", "It joined.", "sentences"),
+        ("加盟した。負担は重い。", "It joined, and the burden is heavy.", "sentences"),
+        ("3人が加盟した。", "One person joined.", "figure-lost"),
         ("加盟した。", "It joined 加盟.", "left-over"),
         ("「連携」を論じた。", "「Cooperation」 was discussed.", "left-over"),
     ],

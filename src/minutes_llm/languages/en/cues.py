@@ -198,7 +198,8 @@ CARDINALS = ("one", "two", "three", "four", "five", "six")
 
 CUES = Cues(
     sentence_end=re.compile(
-        r"(?<![A-Z])(?<!\bMr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!No)(?<!e\.g)(?<!i\.e)(?<!vs)[.!?][\"')\]]*(?=\s|$)|\n"
+        r"(?<!\b[A-Z])(?<!\bMr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!No)(?<!e\.g)(?<!i\.e)(?<!vs)"
+        r"(?<!\b[ap]\.m(?=\.\s[a-z0-9]))[.!?][\"')\]]*(?=\s|$)|\n"
     ),
     vocative=words(r", (?:mr|madam|director|minister|officer|manager|chair)[a-z.]*(?: [a-z'-]+)?(?=\?$)"),
     requests=REQUESTS,

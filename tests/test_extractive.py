@@ -126,6 +126,54 @@ def test_each_part_of_a_long_speech_is_a_pair_with_the_part_that_answers_it() ->
     assert quoted == [("s1t1p2", "s1t2p2"), ("s1t1p3", "s1t2p3"), ("s1t1p4", "s1t2p4"), ("s1t1p5", None)]
 
 
+def test_an_answer_that_is_not_divided_is_shared_out_among_the_parts_of_the_question() -> None:
+    asked = (
+        "三点伺います。第一に、温水プールの料金についてです。料金を来年度から上げるとのことですが、子供の料金はどうなるのでしょうか。"
+        "第二に、市民農園の区画についてです。応募が多く、三年待つ方もいると聞きますが、区画を増やすお考えはあるのか伺います。"
+        "第三に、図書館の蔵書点検についてです。休館が二週間に及びますが、夜間に行うなどして短くできないのか伺います。"
+    )
+    answered = "プールの料金は、子供については据え置きます。市民農園の区画は、来年の春に四十区画を増やす予定です。"
+    built = minutes_of((("東議員", asked), ("市民部長", answered)))
+    section = built.sections[0]
+    cut = tuple(replace(turn, passages=passages(turn, built.source.text, "ja")) for turn in section.turns)
+    minutes = replace(built, sections=(replace(section, turns=cut),))
+    pairs = digest_section(minutes.sections[0], minutes).pairs
+    assert [(pair.topic, [answer.text for answer in pair.answers]) for pair in pairs] == [
+        ("温水プールの料金", ["プールの料金は、子供については据え置きます。"]),
+        ("市民農園の区画", ["市民農園の区画は、来年の春に四十区画を増やす予定です。"]),
+        ("図書館の蔵書点検", []),
+    ]
+
+
+def test_a_part_taken_up_in_its_own_words_is_not_left_open() -> None:
+    asked = (
+        "水位計の費用はいくらか。要所に絞るとして、その選び方を示していただきたい。",
+        "費用は四万円である。選び方については地形を調べている。",
+    )
+    minutes = minutes_of((("東委員", asked[0]), ("河川課長", asked[1])))
+    assert [pair.open for pair in digest_section(minutes.sections[0], minutes).pairs] == [()]
+
+
+def test_a_summary_asks_nothing_and_stands_alone(digest: SectionDigest) -> None:
+    texts = [sentence.text for sentence in digest.summary]
+    assert "岸壁の改修は令和八年度から三か年で進める計画である。" in texts
+    assert not any(text.endswith("か。") for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("同意を後から撤回した方の過去のデータをどう扱っているのか。", "過去のデータ"),
+        ("確認させていただきたいが、平時の水位の公開のことか、それとも避難の呼び掛けのことか。", "平時の水位の公開"),
+        ("二項目めは、空き家についてであります。", "空き家"),
+        ("家族の介護を担う子供への支援を伺います。", "子供への支援"),
+        ("要約に誤りがあった件数は数えているか。", "要約・件数"),
+    ],
+)
+def test_a_topic_names_a_thing(sentence: str, words: str) -> None:
+    assert topic([sentence], "ja") == words
+
+
 @pytest.mark.parametrize(
     ("sentence", "short"),
     [

@@ -47,6 +47,11 @@ class Act:
     rule: str | None
 
     @property
+    def first(self) -> str:
+        """The first sentence; empty where nothing was said."""
+        return self.sentences[0] if self.sentences else ""
+
+    @property
     def puts_question(self) -> bool:
         """Tell whether the turn puts a question to somebody: what others ask in passing is mostly rhetoric."""
         return bool(self.questions) and (self.who in ASKING | CALLING or self.ends_asking)

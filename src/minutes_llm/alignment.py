@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from minutes_llm.languages.cues import HEAD, grams, ordinal
+from minutes_llm.languages.cues import HEAD, grams, ordinal, sentences
 
 FEWEST_WORDS = 6
 """A text that tells less than so many words do is compared as if it told so much: one shared word is no proof."""
@@ -21,8 +21,8 @@ IN_STEP = 0.08
 LEAST = 0.1
 """Below this likeness nothing is said to answer anything."""
 
-ALSO = 0.2
-"""An answer that is not divided also answers what it is so near to, measured by what it is nearest to."""
+ALSO = 0.25
+"""An answer that is not divided also answers what one of its sentences is so near to, and nearest of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def align(asked: Sequence[Part], said: Sequence[Part], language: str) -> tuple[t
     """Return for each question the parts that answer it, in order.
 
     Each part answers what it is nearest to, by its first words and by all of them, and a turn that is not divided
-    all that it is about as near to.
+    also what one of its sentences speaks of.
     """
     told = weights([part.text for part in (*asked, *said)], language)
     words = [grams(part.text, language) for part in asked]
@@ -60,11 +60,24 @@ def align(asked: Sequence[Part], said: Sequence[Part], language: str) -> tuple[t
             for index, own in enumerate(words)
         ]
         best = max(scores)
-        least = max(best, LEAST + IN_STEP) if part.passage else ALSO * best
+        least = max(best, LEAST + IN_STEP) if part.passage else best
+        also = frozenset() if part.passage else _touched(words, part.text, told, language)
         for index, score in enumerate(scores):
-            if score >= least:
+            if score >= least or index in also:
                 found[index].append(part)
     return tuple(map(tuple, found))
+
+
+def _touched(asked: Sequence[frozenset[str]], text: str, told: dict[str, float], language: str) -> frozenset[int]:
+    """Return which questions the single sentences of a text speak of, each of the nearest alone."""
+    touched: set[int] = set()
+    for start, end in sentences(text, language):
+        said = grams(text[start:end], language)
+        scores = [shared(own, said, told) for own in asked]
+        best = max(scores)
+        if best >= ALSO and scores.count(best) == 1:
+            touched.add(scores.index(best))
+    return frozenset(touched)
 
 
 def _numbers(asked: Sequence[Part], language: str) -> list[int | None]:

@@ -58,7 +58,7 @@ class Signs:
 
     def singles_out(self, deed: Act, waiting: list[Question]) -> bool:
         """Tell whether an answer opens by naming what some of the questions were about and others not."""
-        table, head = cues(self.language), deed.sentences[0][:HEAD]
+        table, head = cues(self.language), deed.first[:HEAD]
         if not (table.about.search(head) or table.answer_topic.search(head)):
             return False
         spoken_of = [bool(grams(head, self.language) & question.words) for question in waiting]
@@ -72,7 +72,7 @@ class Signs:
     def asks_back(self, deed: Act, question: Question) -> bool:
         """Tell whether a turn asks what was meant, before it says anything, and is told by the one who asked."""
         after = self.followed.get(deed.turn.id)
-        if after is None or deed.sentences[0] not in deed.questions or after.ends_asking:
+        if after is None or deed.first not in deed.questions or after.ends_asking:
             return False
         return after.turn.speaker == question.act.turn.speaker != deed.turn.speaker
 
@@ -95,7 +95,7 @@ class Signs:
 
     def own_matter(self, deed: Act) -> bool:
         """Tell whether somebody not there to answer opens with a wish or a matter of their own."""
-        return deed.who not in ANSWERING and bool(cues(self.language).own_matter.search(deed.sentences[0][:HEAD]))
+        return deed.who not in ANSWERING and bool(cues(self.language).own_matter.search(deed.first[:HEAD]))
 
     def chair_may_answer(self, deed: Act, question: Question) -> bool:
         """Tell whether a chair may be answering: where officers are there, only by a refusal or a clear reply."""
@@ -104,7 +104,7 @@ class Signs:
             return True
         if deed.questions or deed.suggestions or question.act.who in CALLING:
             return False
-        begins = not self.staffed or table.replies.search(deed.sentences[0]) is not None
+        begins = not self.staffed or table.replies.search(deed.first) is not None
         return begins and self.near(deed, question) >= SURE
 
     def may_be_asked(self, deed: Act, question: Question) -> bool:
@@ -121,7 +121,7 @@ class Signs:
             return False
         if deed.who in ANSWERING:
             return question.act.who not in ANSWERING
-        begins = cues(self.language).replies.search(deed.sentences[0]) is not None
+        begins = cues(self.language).replies.search(deed.first) is not None
         return begins and (question.act.only_suggests or self.near(deed, question) >= CLEAR)
 
     def only_notes(self, deed: Act) -> bool:
@@ -158,7 +158,7 @@ class Signs:
 
     def handed_to(self, deed: Act, question: Question) -> bool:
         """Tell whether the last answer ended by naming who speaks now (「詳しくは西川から」)."""
-        return names(question.answers[-1].sentences[-1][-HEAD:], deed.turn.speaker, self.language)
+        return names(question.answers[-1].turn.text[-HEAD:], deed.turn.speaker, self.language)
 
     def completes(self, deed: Act, question: Question) -> bool:
         """Tell whether a turn speaks of a part of the question that no answer has touched."""

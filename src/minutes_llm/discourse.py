@@ -114,11 +114,11 @@ def _undivided(turn: Turn, answers: Sequence[Turn], suggested: bool) -> Link:
 
 
 def _asks_in(text: str, who: Role | None, language: str) -> bool:
-    """Tell whether something is asked in a passage, beyond that questions will follow."""
-    spoken = (text[start:end] for start, end in sentences(text, language))
-    return any(
-        asks_as(sentence, who, language) and not cues(language).announces.search(sentence) for sentence in spoken
-    )
+    """Tell whether something is asked in a passage, beyond that questions follow or answers are awaited."""
+    table = cues(language)
+    spoken = [text[start:end] for start, end in sentences(text, language)]
+    full = [s for s in spoken if not table.announces.search(s) and not table.empty.search(s)]
+    return any(asks_as(s, who, language) for s in full) and not all(table.refers_back.search(s) for s in full)
 
 
 def _answers_in(text: str, language: str) -> bool:

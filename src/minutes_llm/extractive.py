@@ -6,6 +6,7 @@ less what carries nothing: thanks, fillers, clauses of mere politeness. No word 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,19 @@ SUMMARY = 3
 TELLING_WORDS = 12
 """A line that has the section's so many most frequent words speaks of nothing else."""
 
+FEWEST_TELLING = 3
+"""A line that speaks of fewer things tells nothing without the lines around it."""
+
 LONGEST_TOPIC = 30
+SUBJECT = 3
+"""What it counts, in words, that a phrase is named as the subject (「…について」)."""
+
+ENOUGH = 1.5
+"""A phrase that tells less names no topic alone: the next best is named with it."""
+
+LONG_WORD = 5
+"""A word of more letters tells no more."""
+
 MOST_TELLING = 6
 """A phrase of more words than this names a topic no better; the first of several is taken."""
 
@@ -51,13 +64,21 @@ def shortened(sentence: str, language: str) -> str:
 
 
 def topic(sentences_asked: Sequence[str], language: str) -> str:
-    """Return a few words of a question that name what it is about: the noun phrase in it that says most."""
+    """Return a few words of a question that name what it is about: the noun phrases in it that say most."""
     table = cues(language)
-    found = [match.group(1) for sentence in sentences_asked for match in table.phrase.finditer(sentence)]
-    if not found:
+    found = [match for sentence in sentences_asked for match in table.phrase.finditer(shortened(sentence, language))]
+
+    def tells(match: re.Match[str]) -> float:
+        runs = table.compound.findall(match["what"]) or table.content.findall(match["what"])
+        known = sum(min(len(run), LONG_WORD) / (2 if grams(run, language) else 4) for run in runs)
+        return min(known, MOST_TELLING) + SUBJECT * bool(known and match["subject"])
+
+    best = sorted(reversed(found), key=tells, reverse=True)
+    if not best or not tells(best[0]):
         return bare(shortened(sentences_asked[0], language))[:LONGEST_TOPIC]
-    telling = max(found, key=lambda phrase: min(len(grams(phrase, language)), MOST_TELLING))
-    return telling.strip("のやと、。 ")[-LONGEST_TOPIC:]
+    named = [match for match in found if match in best[: 1 if tells(best[0]) >= ENOUGH else 2] and tells(match)]
+    phrases = dict.fromkeys(match["what"].strip("のやと、。 ") for match in named)
+    return ("・" if language == "ja" else ", ").join(phrases)[-LONGEST_TOPIC:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +89,17 @@ class _Line:
     place: int
     text: str
     words: frozenset[str]
+
+
+def _owners(lines: Sequence[_Line], asked: Sequence[frozenset[str]]) -> list[int]:
+    """Return for each line which of several questions it speaks of: one that speaks of none goes on with the last."""
+    rare = Counter(gram for words in asked for gram in words)
+    owners: list[int] = []
+    for line in lines:
+        scores = [sum(1 / rare[gram] for gram in line.words & words) for words in asked]
+        best = max(scores)
+        owners.append(scores.index(best) if best >= 1 or not owners else owners[-1])
+    return owners
 
 
 class _Digesting:
@@ -81,6 +113,8 @@ class _Digesting:
         self.turns = {turn.id: turn for turn in section.turns}
         self.acts: dict[str, Act] = {turn.id: act(turn, minutes.language) for turn in section.turns}
         self.said: dict[str, Spoken] = {}
+        self.linked: set[tuple[str | None, str]] = set()
+        self.shares: dict[tuple[str, str], dict[str | None, list[_Line]]] = {}
         self.weights = Counter(
             gram for deed in self.acts.values() if not deed.rule for gram in grams(deed.turn.text, minutes.language)
         )
@@ -90,6 +124,7 @@ class _Digesting:
     def digest(self) -> SectionDigest:
         """Return the digest of the section."""
         found = links(self.section, self.language)
+        self.linked = {(link.question_passage, answer) for link in found for answer in link.answers}
         pairs = tuple(self.pair(link, number) for number, link in enumerate(found, 1))
         linked = {link.question for link in found} | {answer for link in found for answer in link.answers}
         rest = [deed.turn for deed in self.acts.values() if not deed.rule and deed.turn.id not in linked]
@@ -156,10 +191,28 @@ class _Digesting:
         return [lines[place] for place in sorted(set(chosen))]
 
     def answer_lines(self, answer: str, link: Link) -> list[_Line]:
-        """Return the lines of an answer, of those passages alone that answer the question where it has any."""
+        """Return the lines of an answer, of those passages alone that answer the question where it has any.
+
+        An undivided answer to several passages is shared out among them: each has the lines that speak of it most.
+        """
         turn = self.turns[answer]
         meant = [passage for passage in turn.passages if passage.id in link.answer_passages]
-        return [line for part in meant for line in self.lines(turn, part.id)] or self.lines(turn)
+        if meant:
+            return [line for part in meant for line in self.lines(turn, part.id)]
+        return self.share(link.question, answer).get(link.question_passage) or self.lines(turn)
+
+    def share(self, question: str, answer: str) -> dict[str | None, list[_Line]]:
+        """Return the lines of an undivided answer by the passage of the question that they speak of."""
+        if (question, answer) not in self.shares:
+            asked = [p for p in self.turns[question].passages if (p.id, answer) in self.linked]
+            shares: dict[str | None, list[_Line]] = {}
+            if len(asked) > 1:
+                lines = self.lines(self.turns[answer])
+                owners = _owners(lines, [grams(passage.text, self.language) for passage in asked])
+                for line, owner in zip(lines, owners, strict=True):
+                    shares.setdefault(asked[owner].id, []).append(line)
+            self.shares[question, answer] = shares
+        return self.shares[question, answer]
 
     # --- sentences -------------------------------------------------------------------------------------------------
 
@@ -203,14 +256,19 @@ class _Digesting:
 
     def telling(self) -> list[_Line]:
         """Return the best line of each turn that states something, the most telling turns first."""
-        stating = [deed for deed in self.acts.values() if not deed.rule and not deed.ends_asking]
+        stating = [deed for deed in self.acts.values() if not deed.rule and not deed.puts_question]
         best = [
-            max(lines, key=lambda line: self.worth(line, frozenset()))
+            max(lines, key=self.stands_alone)
             for deed in stating
-            if (lines := self.lines(deed.turn))
+            if (lines := [line for line in self.lines(deed.turn) if not self.asks(line)])
         ]
-        full = [line for line in best if len(line.words) >= 2]
-        return sorted(full or best, key=lambda line: -self.worth(line, frozenset()))
+        full = [line for line in best if len(line.words) >= FEWEST_TELLING]
+        return sorted(full or best, key=lambda line: -self.stands_alone(line))
+
+    def stands_alone(self, line: _Line) -> float:
+        """Return how much a line tells a reader who sees nothing around it: the more it speaks of, the more."""
+        worth = self.worth(line, frozenset()) + 0.4 * min(1.0, len(line.words) / MOST_TELLING)
+        return worth - 0.5 * bool(self.table.leans.search(line.text))
 
     def in_order(self, lines: Iterable[_Line]) -> list[_Line]:
         """Return lines in the order they were spoken in."""

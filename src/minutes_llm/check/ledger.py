@@ -69,7 +69,16 @@ def untouched(asked: Sequence[str], answers: Sequence[str], language: str) -> tu
     said = frozenset().union(*(grams(answer, language) for answer in answers))
     if not any(part & said for part in words):
         return ()
-    return tuple(part for part, own in zip(asked, words, strict=True) if len(own) >= FEWEST_WORDS and not own & said)
+    return tuple(
+        part
+        for part, own in zip(asked, words, strict=True)
+        if len(own) >= FEWEST_WORDS and not own & said and not _repeated(part, answers, language)
+    )
+
+
+def _repeated(part: str, answers: Sequence[str], language: str) -> bool:
+    """Tell whether an answer has a compound of the question as it stands (選び方)."""
+    return any(compound in answer for compound in cues(language).compound.findall(part) for answer in answers)
 
 
 # --- the account ---------------------------------------------------------------------------------------------------
@@ -161,6 +170,7 @@ def parts(asked: Sequence[str], language: str) -> tuple[str, ...]:
         for sentence in spoken
         if asks(sentence, language)
         and not table.announces.search(sentence)
+        and not table.asks_leave.search(sentence)
         and not table.refers_back.search(sentence)
     )
 

@@ -42,18 +42,20 @@ class Cues:
     asks without asking, `anybodys` those that the asking side may use too, `officers` those that an officer may use
     besides. After one of `turns_page` a question can no longer be answered, after one of `invites` only by an answer
     that clearly speaks of it. An `opinion` is no mere conduct. `acknowledges` is a reply that takes note and answers
-    nothing, `replies` how an answer often begins and `rejoins` how only one does, `together` says that it answers several questions, `supplements`
-    that it adds to another, and `declines` that there will be none. A question that `joins` the one before is answered
-    with it; `own_matter` opens what is neither a question nor an answer.
+    nothing, `replies` how an answer often begins and `rejoins` how only one does, `together` says that it answers
+    several questions, `supplements` that it adds to another, and `declines` that there will be none. A question that
+    `joins` the one before is answered with it; `own_matter` opens what is neither a question nor an answer.
 
     In long speeches `ordinal` and `sequence` go on to the next part, `question_topic`, `heading`, `answer_topic` and
     `about` name its subject, `own_list` is a list of the speaker's own; `announces` is a sentence that says that
     questions or answers will come, `answering` and `presents` tell an answer from an explanation.
 
-    `content` finds the words that tell what a text is about, less those that are `weightless`. The rest shortens:
-    `empty` is a sentence that carries nothing, `filler` its beginning that does not, `hedge` a clause that may go;
-    `explains` and `decides` tell a reason from an answer; `phrase` finds what is spoken of, and `refers_back` a
-    question that needs the sentence before it. `name_suffix` stands about a name; `integers` are numbers in words.
+    `content` finds the words that tell what a text is about, less those that are `weightless`; `compound` finds
+    further ones that are compared as they stand. The rest shortens: `empty` is a sentence that carries nothing,
+    `filler` its beginning that does not, `hedge` a clause that may go; `explains` and `decides` tell a reason from an
+    answer; what `leans` on the sentence before cannot stand alone; `phrase` finds `what` is spoken of, as a `subject`
+    where it is named as one, and `refers_back` a question that needs the sentence before it. `name_suffix` stands
+    about a name; `integers` are numbers in words.
     """
 
     sentence_end: re.Pattern[str]
@@ -92,10 +94,12 @@ class Cues:
     announces: re.Pattern[str]
     answering: re.Pattern[str]
     content: re.Pattern[str]
+    compound: re.Pattern[str]
     weightless: frozenset[str]
     empty: re.Pattern[str]
     filler: re.Pattern[str]
     explains: re.Pattern[str]
+    leans: re.Pattern[str]
     decides: re.Pattern[str]
     hedge: re.Pattern[str]
     phrase: re.Pattern[str]

@@ -23,8 +23,9 @@ REQUESTS: Rules = (
             r"\b(?:(?:could|can|would|will) (?:you|he|she|they|staff|the \w+) (?:please )?(?:explain|clarify"
             r"|confirm|tell|say|describe|outline|comment)"
             r"|(?:please|kindly) (?:explain|clarify|confirm|tell|describe|outline|comment)|(?:i|we)(?:'d| would"
-            r"|'s)? (?:like to (?:know|ask|hear|understand)|want to (?:know|ask))"
-            r"|(?:asked|enquired|inquired|queried|wondered) (?:whether|if|how|what|when|where|why|who|which|about"
+            r"| should|'s)? (?:like to (?:know|ask|hear|understand)|want to (?:know|ask))"
+            r"|(?<!not )(?<!n't )(?:asked|enquired|inquired|queried|wondered) (?:whether|if|how|what|when|where|why"
+            r"|who|which|about"
             r"|for)|(?:i|we)(?:'m| am|'re| are)? (?:also |just )?wonder(?:ing)? (?:whether|if|how|what|when|where"
             r"|why|who)"
             r"|requested (?:clarification|information|an explanation))\b"
@@ -60,7 +61,10 @@ COLLECTIVE = words(
     r"|wants) to)\b"
 )
 
-ASKS_LEAVE = words(r"^(?:may|can|could) i (?:ask|put|raise|just ask)(?: (?:a|one|another)(?: quick)? question)?\?$")
+ASKS_LEAVE = words(
+    r"^(?:may|can|could) i (?:just )?(?:ask|put|raise)(?: (?:something|(?:a|one|another|you a)(?: \w+)? question)"
+    r"[^?,]{0,30})?\?$"
+)
 
 # --- who speaks ----------------------------------------------------------------------------------------------------
 
@@ -297,6 +301,7 @@ CUES = Cues(
         r"|(?:the|councill?or|cllr|member)\.? \w+ asked)\b"
     ),
     content=re.compile(r"[A-Za-z][A-Za-z-]{3,}|[0-9]{2,}"),
+    compound=re.compile(r"[A-Za-z]+-[A-Za-z-]+"),
     weightless=frozenset(EVERYDAY.split()),
     empty=words(
         r"^(?:(?:many )?thank(?:s| you)[^.]{0,60}|good (?:morning|afternoon|evening)[^.]{0,40}|that(?:'s"
@@ -310,13 +315,18 @@ CUES = Cues(
         r"^(?:for example|for instance|because|the reason|in particular|incidentally|by the way|also|however"
         r"|historically|as background|in the past)\b"
     ),
+    leans=words(
+        r"^(?:this|that|these|those|it|they|he|she|then|but|however|also|both|neither|the (?:rest|other|others"
+        r"|first|second"
+        r"|latter)|in the meantime|otherwise|so|and|or|not|yes|no)\b"
+    ),
     decides=words(
         r"\b(?:will|plan(?:s|ned)?|expect|decided|is|are|was|were|cannot|can|do not|does not|not|by|per cent"
         r"|percent|million|[0-9]+)\b"
     ),
     hedge=words(r"(?:^|(?<= ))(?:if i may,? |with respect,? |i was wondering,? |just |basically,? |to be honest,? )"),
     phrase=words(
-        r"\b(?:about|on|regarding|concerning|of|for|the) ((?:the |a "
+        r"\b(?:(?P<subject>about|regarding|concerning)|(?<!out )of|on|for|the) (?P<what>(?:the |a "
         r"|an )?[a-z0-9][\w'-]*(?: [\w'-]+){0,3}?)(?= (?:is|are|was|were|will|would|should|has|have|be|before"
         r"|after|while|if|when|or|and|to|in|on|at|by|from|with)\b|[?.,;])"
     ),

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minutes_llm.languages.ja import headings as ja
+from minutes_llm.languages.ja.header import OPENERS
 from minutes_llm.model import Piece, PieceKind, Section, Turn
 from minutes_llm.parse.directions import inside, whole_line
 from minutes_llm.parse.headings import Heading
@@ -40,12 +41,13 @@ class _Turn:
 
 @dataclass(slots=True)
 class _Section:
-    """A section being read."""
+    """A section being read. `opening`: it is headed `冒頭発言` or the like, so that `質疑応答` is no part of it."""
 
     heading: str
     style: str | None
     start: int
     end: int
+    opening: bool = False
     turns: list[_Turn] = field(default_factory=list)
 
 
@@ -133,13 +135,15 @@ class _Reader:
         deeper = self._descend(found.style)
         section = self._sections[-1] if self._sections else None
         numbered = found.number is not None or found.style.startswith("#")
-        if section and section.heading and found.part and (not numbered or deeper):
+        beside = section is not None and section.opening and section.style == found.style
+        if section and section.heading and found.part and (not numbered or deeper) and not beside:
             section.end = line.end
         elif section and section.heading and not section.turns and (deeper or self._continues(line)):
             section.heading = line.text if deeper else section.heading + glue(section.heading, line.text) + line.text
             section.style, section.end = found.style, line.end
         else:
-            self._sections.append(_Section(_printed(line.text, found), found.style, line.start, line.end))
+            opening = squeeze(found.title) in OPENERS
+            self._sections.append(_Section(_printed(line.text, found), found.style, line.start, line.end, opening))
         self._piece("heading", line.start, line.end)
         self._last = line
 

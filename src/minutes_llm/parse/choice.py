@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from minutes_llm.languages.ja import roles as ja
 from minutes_llm.parse.labels import BULLETS, LEGEND, NONE, TABLE, Grammar, Mark
 from minutes_llm.parse.lines import Line, line, squeeze
-from minutes_llm.parse.speakers import has_role, looks_like_a_name, never
+from minutes_llm.parse.speakers import STRONG_ROLES, has_role, looks_like_a_name, never
 
 _ENGLISH = frozenset({"initials", "name-colon", "bold", "nick", "time-nick", "list-name", "hansard"})
+_BARE = frozenset({"bare-line", "bare-space"})
 _LONG_LINE = 400
 _TOO_WEAK = 0.3
+_DIGITS = "0123456789０１２３４５６７８９"
 _KANA = re.compile(r"[\u3041-\u3096]")
 
 
@@ -59,9 +61,10 @@ def choose(
             best, best_score = choice, score
     if best.grammar.second:
         best = _with_second(best, lines, first)
-    if best.known < 3:
+    if best.known < 3 or best.grammar.name == "colon":
         bullets = _bullets(lines, first)
-        if bullets and len(bullets.labels) > 2 * best.known:
+        replies = sum(mark.reply for mark in bullets.labels.values()) if bullets else 0
+        if bullets and (len(bullets.labels) > 2 * best.known or replies * 3 > best.known):
             return bullets
     return best
 
@@ -74,6 +77,8 @@ def weigh(
     counts = Counter(
         _same(lines[index].text[mark.start : mark.end]) for index, marks in offers.items() for mark in marks
     )
+    if grammar.name in _BARE:
+        offers = {i: marks for i, marks in offers.items() if _bare_speaker(lines[i].text, marks[0], counts, listed)}
     accepted: dict[int, Mark] = {}
     unsure: dict[int, Mark] = {}
     known = turned_down = 0
@@ -90,9 +95,7 @@ def weigh(
     names = sum(1 for i, mark in accepted.items() if not has_role(lines[i].text[mark.start : mark.end]))
     accepted.update((i, mark) for i, mark in unsure.items() if _believed(grammar, lines[i].text, mark, names))
     if grammar.name == "glyph":
-        known -= _drop_run_on(accepted, lines)
-    if grammar.name == "glyph":
-        known -= _drop_run_on(accepted, lines)
+        known -= _drop_run_on(accepted, lines, counts)
     if grammar.name == "close-paren":
         known -= _drop_torn_parentheses(accepted, lines)
     if grammar.name == "question-answer" and len({mark.reply for mark in accepted.values()}) < 2:
@@ -131,8 +134,16 @@ def _offers(grammar: Grammar, lines: tuple[Line, ...], first: int) -> dict[int, 
     if grammar.name == "list-name":
         return {i: marks for i, marks in offers.items() if marks[0].stop > marks[0].end or _deeper_below(lines, i)}
     if grammar.name == "bare-space":
-        return {i: marks for i, marks in offers.items() if _is_speech(lines[i].text[marks[0].stop :])}
+        return {i: marks for i, marks in offers.items() if _is_speech(_paragraph(lines, i, marks[0].stop, offers))}
     return offers
+
+
+def _bare_speaker(text: str, mark: Mark, counts: Counter[str], listed: frozenset[str]) -> bool:
+    """Return whether a label without any mark could be a speaker: by its role, the roster, or being repeated."""
+    label = text[mark.start : mark.end]
+    if label.endswith(STRONG_ROLES) or text[mark.end - 1] in "）)" or squeeze(label) in listed:
+        return True
+    return counts[_same(label)] >= (2 if has_role(label) else 3)
 
 
 def _deeper_below(lines: tuple[Line, ...], index: int) -> bool:
@@ -143,7 +154,17 @@ def _deeper_below(lines: tuple[Line, ...], index: int) -> bool:
 def _speech_follows(lines: tuple[Line, ...], index: int, offers: Mapping[int, object]) -> bool:
     """Return whether the next line with text reads like speech: only that tells a bare label from a list."""
     below = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].text), None)
-    return below is not None and below not in offers and _is_speech(lines[below].text)
+    return below is not None and below not in offers and _is_speech(_paragraph(lines, below, 0, offers))
+
+
+def _paragraph(lines: tuple[Line, ...], index: int, start: int, offers: Container[int]) -> str:
+    """Return a line from `start` on with the two below it that belong to it: a wrapped sentence may end there."""
+    said = lines[index].text[start:]
+    for below in range(index + 1, min(index + 3, len(lines))):
+        if below in offers or not lines[below].text:
+            break
+        said += lines[below].text
+    return said
 
 
 def _is_speech(text: str) -> bool:
@@ -160,8 +181,9 @@ def _pick(marks: tuple[Mark, ...], text: str, counts: Counter[str]) -> Mark | No
     if len(usable) < 2:
         return usable[0] if usable else None
     whole = usable[0]
+    label = text[whole.start : whole.end]
     separated = whole.stop > whole.end or whole.stop == len(text) or text[whole.end - 1] in "）)"
-    if separated and has_role(text[whole.start : whole.end]):
+    if separated and has_role(label) and counts[_same(label)] >= counts[_same(label.rstrip(_DIGITS))]:
         return whole
     roles = [mark for mark in usable if has_role(text[mark.start : mark.end])]
     return max(roles or usable, key=lambda mark: counts[_same(text[mark.start : mark.end])])
@@ -206,10 +228,11 @@ def _believed(grammar: Grammar, text: str, mark: Mark, names: int) -> bool:
     return grammar.name in _ENGLISH and looks_like_a_name(label)
 
 
-def _drop_run_on(accepted: dict[int, Mark], lines: tuple[Line, ...]) -> int:
+def _drop_run_on(accepted: dict[int, Mark], lines: tuple[Line, ...], counts: Counter[str]) -> int:
     """Take out labels without a separator where the document separates its labels; return how many.
 
-    There `◎区長所信表明` is a heading and not 区長 saying 所信表明; only a label that is elsewhere separated stays.
+    There `◎区長所信表明` is a heading and not 区長 saying 所信表明; what stays is elsewhere separated, or is repeated
+    and has a sentence after it.
     """
     apart = {i for i, mark in accepted.items() if mark.stop > mark.end or mark.stop == len(lines[i].text)}
     apart |= {i for i, mark in accepted.items() if lines[i].text[mark.end - 1] in "）)"}
@@ -219,7 +242,9 @@ def _drop_run_on(accepted: dict[int, Mark], lines: tuple[Line, ...]) -> int:
     wrong = [
         i
         for i, mark in accepted.items()
-        if i not in apart and squeeze(lines[i].text[mark.start : mark.end]) not in labels
+        if i not in apart
+        and squeeze(label := lines[i].text[mark.start : mark.end]) not in labels
+        and (counts[_same(label)] < 2 or not _is_speech(_paragraph(lines, i, mark.stop, accepted)))
     ]
     for index in wrong:
         del accepted[index]

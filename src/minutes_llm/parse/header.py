@@ -50,6 +50,7 @@ _GROUP = re.compile(r"^[【（(〔［＜<]\s*(?P<name>[^【】（）()〔〕\d�
 _INLINE_GROUP = re.compile(r"^[【〔［](?P<name>[^【】〔〕［］]{1,25})[】〕］]\s*(?P<names>.*)$")
 _SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])")
 _COLUMNS = re.compile(r"\s*\|\s*|\t+|[ 　]{2,}")
+_NUMERAL_NOTE = re.compile(rf"[（(]{_NUMERAL}+[）)]?$")
 _ADDRESSED = re.compile(rf"\S.*?(?:{'|'.join(ja.ADDRESSES)}|(?<=[\s　])議員)(?=\s|$)")
 _WIDE_GAP = re.compile(r"(?<=\s\S)\s{4,}(?=\S\s)")
 _ITEM_NUMBER = re.compile(
@@ -87,7 +88,7 @@ class Header:
 def key(text: str) -> Key | None:
     """Return a line read as a header key with its value, or None where it is none."""
     match = None if ja.MATERIAL.match(text) else _KEY.match(text)
-    if match:
+    if match and not _NUMERAL_NOTE.match(match.group("note") or ""):
         name = squeeze(match.group("name"))
         numbered = bool(match.group("number")) or text[0] in "○◯〇●■◆◇□◎【＜<"
         if name in ja.BODY_KEYS and name not in ja.KEYS:
@@ -111,10 +112,11 @@ def announced(lines: tuple[Line, ...]) -> int | None:
         if found is None:
             continue
         if found.field == "body" and (found.numbered or {"date", "place"} & seen):
-            if not _more_keys(lines, index):
+            if not _more_keys(lines, index, "date", "place"):
                 return index + 1
         elif found.field == "opener" and found.numbered and heading(line.text):
-            return _first_of_its_series(lines, index)
+            if not _more_keys(lines, index, "body"):
+                return _first_of_its_series(lines, index)
         seen.add(found.field)
     return None
 
@@ -132,15 +134,20 @@ def _first_of_its_series(lines: tuple[Line, ...], index: int) -> int:
     return first
 
 
-def _more_keys(lines: tuple[Line, ...], index: int) -> bool:
-    """Return whether the date or the place of the meeting is still to come (`議事録` may also be the title)."""
-    below = [found for line in lines[index + 1 : index + 15] if line.text and (found := key(line.text))]
-    return any(found.field in ("date", "place") for found in below)
+def _more_keys(lines: tuple[Line, ...], index: int, *fields: str) -> bool:
+    """Return whether a key for one of some fields is still to come, close below a line.
+
+    `議事録` above the date is the title, `（２）質疑応答` above `５．議事` an item of the agenda announced.
+    """
+    below = (found for line in lines[index + 1 : index + 15] if line.text and (found := key(line.text)))
+    return any(found.field in fields for found in below)
 
 
 def listed(lines: tuple[Line, ...]) -> frozenset[str]:
     """Return the words of a header, as which a name can be found there that has no role in the body."""
-    return frozenset(word for line in lines for word in _WORDS.split(line.text) if 1 < len(word) <= 12)
+    words = {word for line in lines for word in _WORDS.split(line.text) if 1 < len(word) <= 12}
+    names = {squeeze(name) for line in lines if " " in line.text for name in _SEPARATOR.split(line.text)}
+    return frozenset(words | {name for name in names if len(name) <= 12})
 
 
 def end(lines: tuple[Line, ...], choice: Choice, announced_at: int | None) -> int:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from minutes_llm.errors import InputError
 from minutes_llm.languages.ja import roles as ja
-from minutes_llm.parse.speakers import ROLE_PATTERN, has_role, never
+from minutes_llm.parse.speakers import ROLE_PATTERN, STRONG_ROLES, has_role, never
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,17 @@ def _mark(match: re.Match[str]) -> Mark:
 
 _GLYPH = re.compile(rf"[{GLYPHS}]\s*(?![{GLYPHS}])")
 _ZERO = re.compile(rf"〇(?:[0-9０-９・．]|[{_KANJI_DIGIT}]+(?![{_KANJI_DIGIT}番]))")
-_WITH_GROUP = re.compile(rf"[^\s（）()、。「」：:]{{0,25}}\s?{GROUP}(?:{ROLE_PATTERN})?")
+_WITH_GROUP = re.compile(rf"[^\s（）()、。「」：:]{{0,25}}\s?(?P<group>{GROUP})(?:{ROLE_PATTERN})?")
 _WORD = re.compile(r"[^\s（）()、。，「」『』：:]{1,30}(?=\s|[：:「『]|$)")
 _LETTERS = r"[^\s（）()、。，「」『』：:]"
 _WIDE_WORD = re.compile(rf"{_LETTERS}{{1,20}}(?: {_LETTERS}{{1,20}}){{1,2}}(?=　|\s\s|[：:「]|\s*$)")
 _SECOND_WORD = re.compile(
     rf"(?: [^\s、。「」]{{0,20}}?|　{{1,2}}[^\s、。「」]{{0,8}}?)(?:{ROLE_PATTERN})(?=\s|[：:]|$)"
 )
+_RUN_ON_WORD = re.compile(rf" [{ja.NAME_CHARACTERS}]{{1,20}}?(?:{ROLE_PATTERN})")
+_SECOND_NAME = re.compile(rf" [{ja.NAME_CHARACTERS}]{{1,8}}(?=\s)")
 _ROLE = re.compile(rf"(?={'(' + ROLE_PATTERN + ')'})")
+_UNIT = re.compile("|".join(ja.UNITS))
 _AFTER = re.compile(r"[\s：:]*")
 
 
@@ -133,19 +136,29 @@ def _glyph_ends(text: str, start: int) -> tuple[int, ...]:
     word = _WORD.match(text, start)
     if word:
         wide = _WIDE_WORD.match(text, start)
-        whole = _SECOND_WORD.match(text, word.end())
         ends = [word.end(), *_role_ends(text, start, word.end())]
         if wide and wide.end() > word.end():
             ends.insert(0, wide.end())
-        if whole and not has_role(word.group()):
-            ends.insert(0, whole.end())
+        if not word.group().endswith(STRONG_ROLES):
+            ends = [*_second_ends(text, word.end()), *ends]
         return tuple(dict.fromkeys(ends))
     group = _WITH_GROUP.match(text, start)
     if group:
         head = text[start : group.end()].partition("（")[0].partition("(")[0]
         runs_on = _role_ends(text, start, start + len(head))
-        return (*runs_on, group.end()) if runs_on and not has_role(head) else (group.end(), *runs_on)
+        ends = (group.end(), *runs_on)
+        if has_role(head):
+            return (group.end("group"), *runs_on)
+        return (*runs_on, group.end()) if runs_on else ends
     return _role_ends(text, start, min(len(text), start + 25))
+
+
+def _second_ends(text: str, start: int) -> list[int]:
+    """Return where a label could end whose first word, an organisation, ends at `start`: `RISC 真柴　…`."""
+    whole = _SECOND_WORD.match(text, start)
+    name = _SECOND_NAME.match(text, start)
+    run_on = None if whole else _RUN_ON_WORD.match(text, start)
+    return [match.end() for match in (whole, name, run_on) if match]
 
 
 def _role_ends(text: str, start: int, stop: int) -> tuple[int, ...]:
@@ -160,6 +173,7 @@ def _role_ends(text: str, start: int, stop: int) -> tuple[int, ...]:
     single = _ROLE.match(text, start)
     if single:
         ends.insert(0, single.start() + len(single.group(1)))
+    ends.extend(match.end() for match in _UNIT.finditer(text, start + 1, stop))
     return tuple(dict.fromkeys(end for end in ends if end <= stop and not _GOES_ON.match(text, end)))
 
 
@@ -205,7 +219,7 @@ def read_token(text: str) -> tuple[Mark, ...]:
 _BULLET = re.compile(
     rf"(?:(?P<reply>→|⇒|➡|⇨|＝＞|=>|->)|[・･•◦‣○◯●■\-－*])\s*"
     rf"(?:[（(【]\s*(?P<paren>(?(reply)[^（）()【】。]{{1,20}}|[^（）()【】。]{{0,20}}?(?:{ROLE_PATTERN})))\s*[）)】]\s*"
-    rf"|(?P<colon>[^\s（）()：:。、]{{0,12}}?(?:{ROLE_PATTERN}))[：:]\s*)?"
+    rf"|(?P<colon>[^（）()：:。、]{{0,20}}?(?:{ROLE_PATTERN}))[：:]\s*)?"
 )
 
 
@@ -230,6 +244,9 @@ _INSIDE_PAREN = re.compile(r"(?<=[。」\s])(?=[（(][^（）()\s][^（）()]{0,
 _INSIDE_BRACKET = re.compile(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕])")
 _INSIDE_COLON = re.compile(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[：:])")
 _INSIDE_SPACES = re.compile(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[ 　]{{2}}\S)")
+
+_NAME = rf"[A-Za-z{ja.NAME_CHARACTERS}]{{2,12}}(?: [{ja.NAME_CHARACTERS}]{{1,8}})?"
+"""A name or an office without a role, which a bare label may be where it is repeated: `RISC 真柴`, `道路管理課`."""
 
 TABLE: tuple[Grammar, ...] = (
     Grammar(
@@ -274,7 +291,7 @@ TABLE: tuple[Grammar, ...] = (
         "colon",
         "事務局：資料２を御覧ください。",
         by(
-            rf"{_UNMARKED}(?=[^：:]{{0,30}}[{CJK}])(?:[0-9０-９]{{1,3}}[.．]\s*)?"
+            rf"{_UNMARKED}(?:[・･•]\s*)?(?=[^：:]{{0,30}}[{CJK}])(?:[0-9０-９]{{1,3}}[.．]\s*)?"
             r"(?P<label>[^\s：:。、，「」『』（）()0-9０-９・･→⇒*＊#|\-][^：:。，「」『』（）()|]{0,25}"
             rf"(?:{GROUP}[^\s：:。，、「」（）()|]{{0,8}})?\s?)(?:(?<![0-9０-９])[：:]|[：:](?![0-9０-９]))(?!//)\s*",
             has="：:",
@@ -337,7 +354,8 @@ TABLE: tuple[Grammar, ...] = (
         "quote",
         "大谷社長「御質問はございますか」",
         by(
-            r"[○◯●]?(?P<label>[^\s「」『』（）()〔【［\[。、，：:0-9０-９][^「」『』。、，：:]{0,20}?)[ 　]?「",
+            r"[○◯●]?(?P<label>[^\s「」『』（）()〔【［\[。、，：:0-9０-９][^「」『』（）()。、，：:]{0,20}?"
+            rf"(?:{GROUP})?)[ 　]?「",
             has="「",
         ),
         marked=False,
@@ -346,7 +364,8 @@ TABLE: tuple[Grammar, ...] = (
         "bare-line",
         "青木総務課長",
         by(
-            rf"{_UNMARKED}(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?(?:{ROLE_PATTERN})|(?:{ROLE_PATTERN}))$"
+            rf"{_UNMARKED}(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?(?:{ROLE_PATTERN})"
+            rf"|(?:{ROLE_PATTERN})|{_NAME})$"
         ),
         marked=False,
     ),
@@ -362,7 +381,7 @@ TABLE: tuple[Grammar, ...] = (
         by(
             rf"{_UNMARKED}"
             r"(?P<label>(?:[^\s（）()。、，「」：:0-9０-９・]{1,12} )?[^\s（）()。、，「」：:0-9０-９・]{0,20}?"
-            rf"(?:{GROUP})?(?:{ROLE_PATTERN}))[ 　\t]+(?=[^\s：:])"
+            rf"(?:{GROUP})?(?:{ROLE_PATTERN})(?=\s)|{_NAME}(?=　|\s\s))[ 　\t]+(?=[^\s：:])"
         ),
         marked=False,
         inside=_INSIDE_SPACES,

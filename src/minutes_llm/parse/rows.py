@@ -120,7 +120,17 @@ class _Around:
         """Whether the line in hand is not simply the next line of a text; a narrative may go straight on to it."""
         if self.row is None or self.row.kind != "text":
             return True
-        return not self.speaking and ends_a_sentence(self.row.line.text)
+        return not self.speaking and self.after_a_sentence
+
+    @property
+    def after_a_sentence(self) -> bool:
+        """Whether the row right above is the end of a sentence."""
+        return self.row is not None and ends_a_sentence(self.row.line.text)
+
+    @property
+    def under_a_lone_label(self) -> bool:
+        """Whether the row right above is a label and nothing else: what is said comes next."""
+        return self.row is not None and self.row.mark is not None and self.row.mark.stop == len(self.row.line.text)
 
     @property
     def under_blank(self) -> bool:
@@ -210,6 +220,8 @@ def _is_heading(row: Row, around: _Around, setting: Setting) -> bool:
         return setting.labelled and _is_bare(text, around)
     if found.style.startswith("#"):
         return True
+    if (around.under_a_lone_label and found.style != "topic") or ("。" in text[:-1] and found.style == "item"):
+        return False
     if text.endswith("。") and not (found.style.startswith("glyph") and found.sure):
         return False
     if not setting.labelled:
@@ -227,8 +239,9 @@ def _stands_as_heading(found: Heading, text: str, around: _Around) -> bool:
     if not found.sure:
         first = not around.speaking and (around.written is None or found.number != 1)
         next_of_its_kind = around.alone and found.style in around.numbers and not ends_a_sentence(text)
-        stands = leads or first or next_of_its_kind
-        return stands and around.apart and _next_number(found, around.numbers) and len(text) <= 60
+        between_speeches = leads and found.style in around.numbers and around.after_a_sentence
+        stands = ((leads or first or next_of_its_kind) and around.apart) or between_speeches
+        return stands and _next_number(found, around.numbers) and len(text) <= 60
     if leads:
         return True
     follows = found.number == around.numbers.get(found.style, -1) + 1

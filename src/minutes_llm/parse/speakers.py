@@ -63,7 +63,7 @@ def never(label: str) -> bool:
     core = squeeze(label)
     outer = _OUTER.match(core)
     core = outer.group(1) if outer else core
-    if not core or _NO_LETTER.match(core) or core in ja.NEVER or core in zh.NEVER or "。" in core:
+    if not core or _NO_LETTER.match(core) or _ORDINAL.sub("", core) in ja.NEVER or core in zh.NEVER or "。" in core:
         return True
     if label.strip().rstrip(":").lower() in en.NEVER or core.startswith(("http", "※")):
         return True

@@ -122,6 +122,8 @@ ROLES = (
     ),
     *(
         "大臣",
+        "総理大臣",
+        "内閣総理大臣",
         "副大臣",
         "大臣政務官",
         "政務官",
@@ -148,13 +150,14 @@ ROLES = (
         "課",
         "室",
         "係",
+        "署",
     ),
     # forms of address after a name (Mr, Ms, Dr)
     *("君", "氏", "さん", "様", "殿", "博士"),
 )
 """Words that a Japanese speaker label may end in; long ones are tried before the short ones they contain."""
 
-UNITS = ("庁", "省", "課", "室", "係", "監")
+UNITS = ("庁", "省", "課", "室", "係", "監", "署")
 """Roles that are also ends of common words (`日本庁`, `会議室`): they count only where a label is marked clearly."""
 
 ANONYMOUS = _words(

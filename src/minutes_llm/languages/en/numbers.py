@@ -162,7 +162,7 @@ AFTER_ADJECTIVE = frozenset(
 HEDGES_BEFORE: dict[Hedge, str] = {
     "just over": "just over|slightly over|a little over|slightly more than|a little more than",
     "just under": "just under|slightly under|a little under|slightly less than|a little less than",
-    "about": "about|around|approximately|approx\\.?|roughly|some|nearly|almost|close to|an estimated|circa|ca\\.",
+    "about": "about|around|approximately|approx\\.?|roughly|some|nearly|almost|close to|(?:an )?estimated(?: (?:cost|total|price|value|sum|figure) of| at)?|circa|ca\\.",
     "at least": "at least|(?:no|not) (?:fewer|less) than|a minimum of|minimum of",
     "at most": "at most|up to|(?:no|not) more than|not exceed(?:ing)?|(?:maximum|ceiling|limit) of|capped at|limited to|"
     "within",
@@ -575,7 +575,8 @@ def _behind(text: str, start: int, end: int, amount: Amount, loose: bool, on: dt
     """Return the figure with the hedge around it, its other readings, and the `ago` or `later` behind it."""
     hedge = _hedge_before(text, start)
     if hedge == "over" and amount.unit not in PERIODS:
-        hedge = "more than"
+        is_year = any(isinstance(reading, Day) for reading in _other_readings(text, start, end, amount))
+        hedge = "" if is_year and "," not in text[start:end] else "more than"
     for name, pattern in BEHIND:
         if match := pattern.match(text, end):
             hedge, end = hedge or name, match.end()
@@ -598,7 +599,7 @@ def _other_readings(text: str, start: int, end: int, amount: Amount) -> Iterator
 
 
 def _hedge_before(text: str, start: int) -> Hedge:
-    before = text[max(0, start - 20) : start]
+    before = text[max(0, start - 30) : start]
     return next((hedge for hedge, pattern in BEFORE if pattern.search(before)), "")
 
 

@@ -162,10 +162,11 @@ AFTER_ADJECTIVE = frozenset(
 HEDGES_BEFORE: dict[Hedge, str] = {
     "just over": "just over|slightly over|a little over|slightly more than|a little more than",
     "just under": "just under|slightly under|a little under|slightly less than|a little less than",
-    "about": "about|around|approximately|approx\\.?|roughly|some|nearly|almost|close to|(?:an )?estimated(?: (?:cost|total|price|value|sum|figure) of| at)?|circa|ca\\.",
+    "about": "about|around|approximately|approx\\.?|roughly|some|nearly|almost|close to|circa|ca\\.|"
+    "(?:an )?estimated(?: (?:cost|total|price|value|sum|figure) of| at)?",
     "at least": "at least|(?:no|not) (?:fewer|less) than|a minimum of|minimum of",
-    "at most": "at most|up to|(?:no|not) more than|not exceed(?:ing)?|(?:maximum|ceiling|limit) of|capped at|limited to|"
-    "within",
+    "at most": "at most|up to|(?:no|not) more than|not exceed(?:ing)?|(?:maximum|ceiling|limit) of|capped at|"
+    "limited to|within",
     "over": "over",  # of durations: "more than" of all else
     "more than": "more than|above|in excess of|exceed|exceeds|exceeding|exceeded|upwards of",
     "less than": "less than|fewer than|under|below",

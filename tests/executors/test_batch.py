@@ -213,7 +213,7 @@ def batch_api(asked: Asked) -> Answer:
         "/v1/files": values({"id": "file_in", "object": "file"}),
         "/v1/batches": values(batch | {"status": "validating"}),
         "/v1/batches/batch_1": values(batch),
-        "/v1/files/file_out/content": Answer("答え一\n答え二\n".encode()),
+        "/v1/files/file_out/content": Answer("答え\u2028一\r\n答え\x85二\n".encode()),
         "/v1/files/file_errors/content": Answer("誤り\n".encode()),
     }
     return known.get(asked.path, error(404, "no such batch"))
@@ -232,7 +232,7 @@ def test_a_batch_is_submitted_watched_and_fetched(serve: Any) -> None:
     assert (submitted.status, submitted.ended) == ("validating", False)
     status = service.status(submitted.id)
     assert (status.ended, status.total, status.completed, status.failed) == (True, 3, 2, 1)
-    assert list(service.fetch(submitted.id)) == ["答え一", "答え二", "誤り"]
+    assert list(service.fetch(submitted.id)) == ["答え\u2028一", "答え\x85二", "誤り"]
     assert {asked.headers["authorization"] for asked in server.asked} == {"Bearer sk-given"}
 
 

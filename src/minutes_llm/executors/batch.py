@@ -16,7 +16,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -215,7 +214,9 @@ class BatchService:
         """Yield the lines of a batch's answers and of its errors, as far as there are any yet."""
         found = self._do("batches", "retrieve", batch)
         files = [file for file in (found.output_file_id, found.error_file_id) if file]
-        return chain.from_iterable(self._do("files", "content", file).text.splitlines() for file in files)
+        texts = (self._do("files", "content", file).text for file in files)
+        # not `splitlines`: an answer may hold U+2028 or U+0085, which end no line of JSON lines
+        return (line.rstrip("\r") for text in texts for line in text.split("\n") if line.strip())
 
     def _do(self, noun: str, verb: str, *arguments: Any, **named: Any) -> Any:
         """Return what the service says; its refusals as errors of ours."""

@@ -1,9 +1,9 @@
 """The sections and turns of the body, and a piece for every character of it.
 
 A label opens a turn and everything that follows continues it; a heading closes it. The same label again is the same
-person going on, unless several people share it (委員, 記者, Q). A heading with nothing under it but a deeper one is
-no section of its own; `質疑応答` and the like are parts of the running item. Text under a heading before any label
-is an unattributed turn.
+person going on, unless several people share it (委員, 記者, Q) or the sitting broke off in between. A heading with
+nothing under it but a deeper one is no section of its own; `質疑応答` and the like are parts of the running item. Text
+under a heading before any label is an unattributed turn.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minutes_llm.languages.ja import headings as ja
+from minutes_llm.languages.ja import lines as ja_lines
 from minutes_llm.languages.ja.header import OPENERS
 from minutes_llm.model import Piece, PieceKind, Section, Turn
 from minutes_llm.parse.directions import inside, whole_line
+from minutes_llm.parse.header import clock
 from minutes_llm.parse.headings import Heading
 from minutes_llm.parse.lines import Line, squeeze
 from minutes_llm.parse.noise import rules_inside
@@ -94,6 +96,7 @@ class _Reader:
         self._closed = False
         self._blanks = 0
         self._interrupted = False
+        self._broken_off = False
         self._last: Line | None = None
         self.pieces: list[Piece] = []
 
@@ -114,6 +117,7 @@ class _Reader:
             self._more_heading(row.line)
         elif row.kind in ("direction", "clock"):
             self._direction(row.line.start, row.line.end)
+            self._broken_off = self._broken_off or row.kind == "clock" or bool(ja_lines.RECESS.match(row.line.text))
         elif row.kind == "end" or (row.kind == "text" and self._closed):
             self._closed = True
             self._turn = None
@@ -201,7 +205,7 @@ class _Reader:
     def _same_person(self, speaker: str | None, reply: bool, indent: int) -> bool:
         """Return whether a label goes on with the open turn: the same name, and a name that only one person has."""
         turn = self._turn
-        if turn is None or speaker is None or turn.speaker is None or reply:
+        if turn is None or speaker is None or turn.speaker is None or reply or self._broken_off:
             return False
         if turn.replies_to or (self._setting.choice.grammar.name == "list-name" and indent != turn.indent):
             return False
@@ -226,6 +230,7 @@ class _Reader:
         self._turn = None
 
     def _open(self, turn: _Turn) -> None:
+        self._broken_off = False
         turn.directions.extend(self._waiting)
         self._waiting.clear()
         self._turn = turn
@@ -250,6 +255,9 @@ class _Reader:
                 self._direction(begin, stop)
             elif kind == "unclaimed":
                 self._piece("unclaimed", begin, stop, "rule")
+            elif not first and clock(self._source[begin:stop]):
+                self._direction(begin, stop)
+                self._broken_off = True
             else:
                 if self._turn is None:
                     self._open(_Turn(None, begin, line.indent))

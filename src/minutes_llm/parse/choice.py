@@ -231,8 +231,8 @@ def _believed(grammar: Grammar, text: str, mark: Mark, names: int) -> bool:
 def _drop_run_on(accepted: dict[int, Mark], lines: tuple[Line, ...], counts: Counter[str]) -> int:
     """Take out labels without a separator where the document separates its labels; return how many.
 
-    There `◎区長所信表明` is a heading and not 区長 saying 所信表明; what stays is elsewhere separated, or is repeated
-    and has a sentence after it.
+    There `◎区長所信表明` is a heading and not 区長 saying 所信表明; what stays is elsewhere separated, or has a
+    sentence after it.
     """
     apart = {i for i, mark in accepted.items() if mark.stop > mark.end or mark.stop == len(lines[i].text)}
     apart |= {i for i, mark in accepted.items() if lines[i].text[mark.end - 1] in "）)"}
@@ -244,7 +244,9 @@ def _drop_run_on(accepted: dict[int, Mark], lines: tuple[Line, ...], counts: Cou
         for i, mark in accepted.items()
         if i not in apart
         and squeeze(label := lines[i].text[mark.start : mark.end]) not in labels
-        and (counts[_same(label)] < 2 or not _is_speech(_paragraph(lines, i, mark.stop, accepted)))
+        and not _is_speech(
+            _paragraph(lines, i, mark.stop, accepted) if counts[_same(label)] > 1 else lines[i].text[mark.stop :]
+        )
     ]
     for index in wrong:
         del accepted[index]

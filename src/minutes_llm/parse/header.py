@@ -114,11 +114,15 @@ def announced(lines: tuple[Line, ...]) -> int | None:
         if found.field == "body" and (found.numbered or {"date", "place"} & seen):
             if not _more_keys(lines, index, "date", "place"):
                 return index + 1
-        elif found.field == "opener" and found.numbered and heading(line.text):
-            if not _more_keys(lines, index, "body"):
-                return _first_of_its_series(lines, index)
+        elif found.field == "opener" and _is_first_heading(lines, index, found):
+            return _first_of_its_series(lines, index)
         seen.add(found.field)
     return None
+
+
+def _is_first_heading(lines: tuple[Line, ...], index: int, found: Key) -> bool:
+    """Return whether an opener (`1.冒頭発言`) is a heading of the meeting and not an item of the agenda announced."""
+    return found.numbered and heading(lines[index].text) is not None and not _more_keys(lines, index, "body")
 
 
 def _first_of_its_series(lines: tuple[Line, ...], index: int) -> int:

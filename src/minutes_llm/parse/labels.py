@@ -146,10 +146,7 @@ def _glyph_ends(text: str, start: int) -> tuple[int, ...]:
     if group:
         head = text[start : group.end()].partition("（")[0].partition("(")[0]
         runs_on = _role_ends(text, start, start + len(head))
-        ends = (group.end(), *runs_on)
-        if has_role(head):
-            return (group.end("group"), *runs_on)
-        return (*runs_on, group.end()) if runs_on else ends
+        return (group.end("group"), *runs_on) if has_role(head) else (*runs_on, group.end())
     return _role_ends(text, start, min(len(text), start + 25))
 
 

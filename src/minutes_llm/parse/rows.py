@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from minutes_llm.languages.en import lines as en
+from minutes_llm.languages.ja import headings as ja_headings
 from minutes_llm.languages.ja import lines as ja
 from minutes_llm.parse.choice import Choice
 from minutes_llm.parse.directions import whole_line
@@ -163,6 +164,8 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
                 row = replace(row, kind="more-heading")
             elif split:
                 row = replace(row, kind="heading", heading=split)
+            elif setting.labelled and ja_headings.INSERTED.search(row.line.text) and _is_bare(row.line.text, around):
+                row = replace(row, kind="direction")
             elif _is_heading(row, around, setting):
                 row = replace(row, kind="heading", heading=row.heading or _bare_heading(row))
             more = row.kind != "text" and (split is not None or _goes_on(row.line.text, setting.edge))

@@ -102,6 +102,9 @@ ITEM = re.compile(
 )
 """`議題１ …`, `議案第３号　…`, `報告事項（１）…`, `【議題２】…`."""
 
+INSERTED = re.compile(r"(?:表|報告書|通告書|申出書|一覧|名簿)(?:\s*[〔（(].*[〕）)])?$")
+"""`議案付託事項表`: the title of a document that was put in here, and no agenda item."""
+
 SAID = re.compile(
     r"(?:^|[。\n　 ])\s*"
     r"(?:(?:それでは|では|次に|続きまして|続いて|まず|はじめに|初めに|引き続き|これより)、?)*"

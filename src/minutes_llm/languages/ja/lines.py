@@ -144,6 +144,9 @@ CLOCK = re.compile(
 )
 """`午前１０時００分　開会`: when the sitting opened, broke off, went on or ended."""
 
+RECESS = re.compile(r"^[（(〔［\[－―\-\s]*(?:暫時)?(?:休\s*憩|再\s*開|中断)[^。]{0,12}[）)〕］\]－―\-\s]*$")
+"""`（休憩）`, `〔暫時休憩〕`: the sitting breaks off, or goes on again."""
+
 OPENING = frozenset({"開会", "開議", "開始"})
 CLOSING = frozenset({"散会", "閉会", "延会", "閉議", "終了", "流会"})
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from building import minutes_of
-from minutes_llm.check.ledger import ledger, ledger_findings
-from minutes_llm.check.quotes import spoken, stands
+from minutes_llm.checking.ledger import ledger, ledger_findings
+from minutes_llm.checking.quotes import spoken, stands
 from minutes_llm.extractive import digest_section, shortened, topic
 from minutes_llm.model import Minutes, SectionDigest, Source, Statement
 from minutes_llm.parse import parse

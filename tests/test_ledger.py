@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from building import minutes_of
-from minutes_llm.check.ledger import ledger, ledger_findings, untouched
+from minutes_llm.checking.ledger import ledger, ledger_findings, untouched
 from minutes_llm.model import Finding, Minutes, Pair, SectionDigest, Sentence, Statement
 
 SAID = (

@@ -13,7 +13,7 @@ from minutes_llm import library
 from minutes_llm.engines import Engine, extractive
 from minutes_llm.library import digest, read
 from minutes_llm.model import Minutes
-from minutes_llm.render.page import page
+from minutes_llm.rendering.page import page
 from minutes_llm.work import Reply, Request
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

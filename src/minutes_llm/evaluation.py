@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from minutes_llm.check.quotes import folded
+from minutes_llm.checking.quotes import folded
 from minutes_llm.errors import DigestError
 from minutes_llm.model import Digest, SectionDigest
 

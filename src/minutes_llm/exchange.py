@@ -31,7 +31,7 @@ from minutes_llm.model import (
 from minutes_llm.wording import message
 
 if TYPE_CHECKING:
-    from minutes_llm.check.report import Report
+    from minutes_llm.checking.report import Report
     from minutes_llm.evaluation import SectionScore
 
 Json = dict[str, Any]

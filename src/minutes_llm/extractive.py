@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from minutes_llm.acts import Act, act
 from minutes_llm.alignment import likeness
-from minutes_llm.check.ledger import parts, untouched
-from minutes_llm.check.quotes import Spoken, spoken
+from minutes_llm.checking.ledger import parts, untouched
+from minutes_llm.checking.quotes import Spoken, spoken
 from minutes_llm.discourse import Link, links
 from minutes_llm.languages.cues import HEAD, Cues, asks, bare, cues, first_rule, grams, sentences
 from minutes_llm.model import Minutes, Pair, Section, SectionDigest, Sentence, Statement, Turn

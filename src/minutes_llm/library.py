@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from minutes_llm.check.report import Report, check_digest
+from minutes_llm.checking.report import Report, check_digest
 from minutes_llm.cost import ANSWER_SHARE, prices
 from minutes_llm.engines import NO_MODEL, PART_TOKENS, Engine
 from minutes_llm.errors import DigestError, InputError, NoMinutes
@@ -22,7 +22,7 @@ from minutes_llm.parse import looks_like_minutes, parse
 from minutes_llm.pipeline import digest_minutes, extract_minutes
 from minutes_llm.plan import plan
 from minutes_llm.recordings import Recordings, replayed
-from minutes_llm.render.markdown import Detail, markdown
+from minutes_llm.rendering.markdown import Detail, markdown
 from minutes_llm.sources import read_source
 from minutes_llm.translation.readings import Wishes
 from minutes_llm.translation.story import translate_digest
@@ -145,7 +145,7 @@ def render(digest: Digest, format: Format = "md", minutes: Minutes | None = None
     if format == "json":
         return to_text(digest_json(digest))
     if format == "html":
-        from minutes_llm.render.page import page
+        from minutes_llm.rendering.page import page
 
         return page(digest, minutes)
     return markdown(digest, detail)
@@ -156,7 +156,7 @@ def side_by_side(digest: Digest, other: Digest, format: Format = "md") -> str:
 
     Raises InputError for HTML, DigestError where one is no translation of the other.
     """
-    from minutes_llm.render.bilingual import bilingual_json, bilingual_markdown
+    from minutes_llm.rendering.bilingual import bilingual_json, bilingual_markdown
 
     if format == "html":
         raise InputError("two languages side by side are given as Markdown or JSON; choose -f md or -f json")

@@ -296,7 +296,7 @@ class Digest:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows; its protocol asks the value itself, so this one import goes upwards."""
-        from minutes_llm.render.notebook import frame
+        from minutes_llm.rendering.notebook import frame
 
         return frame(self)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from minutes_llm import __version__
 from minutes_llm.asking import Asking, Unanswered, inquire, values_of
-from minutes_llm.check.ledger import ledger
-from minutes_llm.check.rules import overview_findings, section_findings, to_tell
+from minutes_llm.checking.ledger import ledger
+from minutes_llm.checking.rules import overview_findings, section_findings, to_tell
 from minutes_llm.extractive import digest_section as extract_section
 from minutes_llm.languages import words
 from minutes_llm.model import Digest, Draft, Finding, Minutes, Provenance, SectionDigest, Sentence, SourceName

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from minutes_llm.asking import Asking, Unanswered, inquire, values_of
-from minutes_llm.check.rules import section_findings, to_tell
+from minutes_llm.checking.rules import section_findings, to_tell
 from minutes_llm.join import joined
 from minutes_llm.model import Draft, Finding, Minutes, Section, SectionDigest, Sentence
 from minutes_llm.plan import Part, halves, plan

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from minutes_llm.check.quotes import Spoken, spoken
+from minutes_llm.checking.quotes import Spoken, spoken
 from minutes_llm.model import Draft, Evidence, Finding, Pair, Section, SectionDigest, Sentence, Statement, Turn
 
 

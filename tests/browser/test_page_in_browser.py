@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from minutes_llm.model import Meeting
-from minutes_llm.render.page import page
+from minutes_llm.rendering.page import page
 from page_sample import (
     hostile_digest,
     hostile_minutes,

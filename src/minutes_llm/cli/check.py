@@ -42,7 +42,7 @@ def command(
     """
     from minutes_llm.exchange import report_json, to_text
     from minutes_llm.library import check, load, read
-    from minutes_llm.render.report import report_text
+    from minutes_llm.rendering.report import report_text
 
     thresholds = dict(_threshold(each) for each in at_least)
     digest = load(digest_file)
@@ -57,7 +57,7 @@ def command(
 
 
 def _threshold(given: str) -> tuple[str, float]:
-    from minutes_llm.check.report import KINDS
+    from minutes_llm.checking.report import KINDS
 
     kind, _, rate = given.partition("=")
     try:

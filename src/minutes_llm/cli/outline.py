@@ -34,7 +34,7 @@ def command(
     from minutes_llm.engines import extractive
     from minutes_llm.exchange import to_text
     from minutes_llm.library import outline, read
-    from minutes_llm.render.outline import outline_text
+    from minutes_llm.rendering.outline import outline_text
     from minutes_llm.sources import read_source
 
     if text_only:

@@ -23,8 +23,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from minutes_llm.check.figures import figures_differ
-from minutes_llm.check.wording import mood_differs, negation_differs
+from minutes_llm.checking.figures import figures_differ
+from minutes_llm.checking.wording import mood_differs, negation_differs
 from minutes_llm.languages import LANGUAGES
 from minutes_llm.languages.cues import sentences
 from minutes_llm.languages.folded import fold

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minutes_llm.asking import Asking, Unanswered, inquire
-from minutes_llm.check.names import names
+from minutes_llm.checking.names import names
 from minutes_llm.languages.tags import NAMES
 from minutes_llm.model import Digest, Finding
 from minutes_llm.prompts import fence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 
 from minutes_llm.model import Digest
-from minutes_llm.render.page import page
+from minutes_llm.rendering.page import page
 
 HEIGHT = 640
 """Pixels; the page scrolls inside."""

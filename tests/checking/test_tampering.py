@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from minutes_llm.check.figures import figures, figures_differ, unsupported
-from minutes_llm.check.wording import modality_changes
+from minutes_llm.checking.figures import figures, figures_differ, unsupported
+from minutes_llm.checking.wording import modality_changes
 
 MEETING = dt.date(2024, 3, 13)
 HERE = Path(__file__).parent

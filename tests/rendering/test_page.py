@@ -19,11 +19,11 @@ from minutes_llm.errors import DigestError
 from minutes_llm.languages.en.page_words import PAGE as ENGLISH
 from minutes_llm.languages.ja.page_words import PAGE as JAPANESE
 from minutes_llm.model import Digest, Piece, Statement
-from minutes_llm.render.page import page
-from minutes_llm.render.page.coverage import WIDTH, strip
-from minutes_llm.render.page.exchanges import exchanges
-from minutes_llm.render.page.links import anchor, statements
-from minutes_llm.render.page.source_pane import Block, Mark, blocks
+from minutes_llm.rendering.page import page
+from minutes_llm.rendering.page.coverage import WIDTH, strip
+from minutes_llm.rendering.page.exchanges import exchanges
+from minutes_llm.rendering.page.links import anchor, statements
+from minutes_llm.rendering.page.source_pane import Block, Mark, blocks
 from page_sample import (
     HOSTILE,
     hostile_digest,
@@ -176,7 +176,7 @@ def test_an_id_cannot_take_the_place_of_one_of_the_pages_own() -> None:
 def test_the_same_values_give_the_same_text_whatever_the_order_of_hashes() -> None:
     program = (
         "import sys, hashlib; sys.path.insert(0, sys.argv[1]); import page_sample as s;"
-        "from minutes_llm.render.page import page; m = s.sample_minutes(); d = s.sample_digest(m);"
+        "from minutes_llm.rendering.page import page; m = s.sample_minutes(); d = s.sample_digest(m);"
         "print(hashlib.sha256(page(d, m, s.sample_translation(d)).encode()).hexdigest())"
     )
     folder = str(Path(page_sample.__file__).parent)

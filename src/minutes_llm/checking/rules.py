@@ -18,11 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from minutes_llm.check.figures import unsupported
-from minutes_llm.check.ledger import section_ledger_findings
-from minutes_llm.check.names import unknown_names
-from minutes_llm.check.quotes import Spoken, spoken, stands
-from minutes_llm.check.wording import modality_changes
+from minutes_llm.checking.figures import unsupported
+from minutes_llm.checking.ledger import section_ledger_findings
+from minutes_llm.checking.names import unknown_names
+from minutes_llm.checking.quotes import Spoken, spoken, stands
+from minutes_llm.checking.wording import modality_changes
 from minutes_llm.languages import is_written_in
 from minutes_llm.languages.cues import grams
 from minutes_llm.model import Finding, Minutes, Pair, Section, SectionDigest, Sentence, Severity, Statement

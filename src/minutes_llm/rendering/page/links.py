@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from minutes_llm.model import Digest, Finding, Minutes, Pair, SectionDigest, Sentence, Statement
-from minutes_llm.render.page.source_pane import Mark
+from minutes_llm.rendering.page.source_pane import Mark
 
 
 def anchor(name: str) -> str:

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from minutes_llm.engines import extractive
 from minutes_llm.library import digest, read
 from minutes_llm.model import Digest, Finding
-from minutes_llm.render.markdown import escaped, markdown, short_heading
+from minutes_llm.rendering.markdown import escaped, markdown, short_heading
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 HOSTILE = [

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from minutes_llm.check.report import check_digest
+from minutes_llm.checking.report import check_digest
 from minutes_llm.engines import extractive
 from minutes_llm.exchange import digest_json, parse_digest
 from minutes_llm.library import digest, read

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from minutes_llm.check.figures import figures
-from minutes_llm.check.ledger import ledger
-from minutes_llm.check.names import names
-from minutes_llm.check.rules import overview_findings, section_findings
+from minutes_llm.checking.figures import figures
+from minutes_llm.checking.ledger import ledger
+from minutes_llm.checking.names import names
+from minutes_llm.checking.rules import overview_findings, section_findings
 from minutes_llm.errors import DigestError
 from minutes_llm.model import Digest, Entry, Finding, Minutes, SectionDigest, Statement
 

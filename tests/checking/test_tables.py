@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from minutes_llm.check.figures import figures_differ, unsupported
-from minutes_llm.check.names import unknown_names
-from minutes_llm.check.wording import modality_changes, mood_differs, negation_differs
+from minutes_llm.checking.figures import figures_differ, unsupported
+from minutes_llm.checking.names import unknown_names
+from minutes_llm.checking.wording import modality_changes, mood_differs, negation_differs
 
 HERE = Path(__file__).parent
 MEETING = dt.date(2024, 3, 13)

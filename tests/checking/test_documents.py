@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minutes_llm.check.figures import figures, unsupported
-from minutes_llm.check.names import names, unknown_names
-from minutes_llm.check.wording import modality_changes
+from minutes_llm.checking.figures import figures, unsupported
+from minutes_llm.checking.names import names, unknown_names
+from minutes_llm.checking.wording import modality_changes
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = sorted((ROOT / "fixtures").glob("*/minutes.txt"))

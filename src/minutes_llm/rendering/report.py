@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from minutes_llm.check.report import Rate, Report
+from minutes_llm.checking.report import Rate, Report
 from minutes_llm.evaluation import SectionScore, total
 from minutes_llm.model import Finding
 from minutes_llm.wording import message

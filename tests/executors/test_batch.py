@@ -243,3 +243,19 @@ def test_the_services_refusals_are_one_line(serve: Any) -> None:
         BatchService(find_access(serve([error(500, "oops")]).url, None, {})).status("batch_1")
     with pytest.raises(EndpointDown, match="cannot reach"):
         BatchService(find_access("http://127.0.0.1:9/v1", None, {})).status("batch_1")
+
+
+NO_BATCH_API = {
+    "a web page": Answer(b"<html><title>Welcome</title></html>", headers={"content-type": "text/html"}),
+    "a torn one": Answer(b'{"id": ', headers={"content-type": "application/json"}),
+    "other values": values({"welcome": "here"}),
+    "a list": values(["file_in"]),
+}
+
+
+@pytest.mark.parametrize("answer", NO_BATCH_API.values(), ids=NO_BATCH_API)
+def test_whatever_is_no_batch_api_is_told_in_one_line(answer: Answer, serve: Any) -> None:
+    service = BatchService(find_access(serve([answer]).url, None, {}))
+    for call in (lambda: service.submit("{}\n"), lambda: service.status("b"), lambda: list(service.fetch("b"))):
+        with pytest.raises(EndpointDown, match=r"^http://127\.0\.0\.1:\d+/v1: .* no Batch API .* base URL right\?$"):
+            call()

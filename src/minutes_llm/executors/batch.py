@@ -202,21 +202,35 @@ class BatchService:
 
     def submit(self, content: str) -> BatchStatus:
         """Hand a file of requests in, to be answered within a day, and return the batch it has become."""
-        file = self._do("files", "create", file=("requests.jsonl", content.encode("utf-8")), purpose="batch")
+        upload = ("requests.jsonl", content.encode("utf-8"))
+        file = self._checked(self._do("files", "create", file=upload, purpose="batch"), "id")
         day = {"endpoint": ADDRESS, "completion_window": "24h"}
-        return _status(self._do("batches", "create", input_file_id=file.id, **day))
+        return _status(self._batch("create", input_file_id=file.id, **day))
 
     def status(self, batch: str) -> BatchStatus:
         """Return how far a batch is."""
-        return _status(self._do("batches", "retrieve", batch))
+        return _status(self._batch("retrieve", batch))
 
     def fetch(self, batch: str) -> Iterator[str]:
         """Yield the lines of a batch's answers and of its errors, as far as there are any yet."""
-        found = self._do("batches", "retrieve", batch)
+        found = self._batch("retrieve", batch)
         files = [file for file in (found.output_file_id, found.error_file_id) if file]
         texts = (self._do("files", "content", file).text for file in files)
         # not `splitlines`: an answer may hold U+2028 or U+0085, which end no line of JSON lines
         return (line.rstrip("\r") for text in texts for line in text.split("\n") if line.strip())
+
+    def _batch(self, verb: str, *arguments: Any, **named: Any) -> Any:
+        return self._checked(self._do("batches", verb, *arguments, **named), "id", "status")
+
+    def _checked(self, found: Any, *members: str) -> Any:
+        """Return what the service sent, if it has these members: the SDK takes whatever comes, a web page too."""
+        if all(isinstance(getattr(found, member, None), str) for member in members):
+            return found
+        raise EndpointDown(self._no_batch_api(found))
+
+    def _no_batch_api(self, said: object) -> str:
+        said = error_message(str(said))
+        return f"{self.access.base_url}: what answers there is no Batch API ({said}); is the base URL right?"
 
     def _do(self, noun: str, verb: str, *arguments: Any, **named: Any) -> Any:
         """Return what the service says; its refusals as errors of ours."""
@@ -231,6 +245,8 @@ class BatchService:
             refused = isinstance(found, Trouble) and found.kind == "access"
             kind = AccessRefused if refused else EndpointDown
             raise kind(f"{self.access.base_url}: {found.detail}") from error
+        except ValueError as error:  # called JSON and is none
+            raise EndpointDown(self._no_batch_api(error)) from error
 
 
 def _status(batch: Any) -> BatchStatus:

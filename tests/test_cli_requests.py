@@ -274,6 +274,7 @@ class Service:
                 "output_file_id": "file_out" if self.done and self.ending == "completed" else None,
                 "error_file_id": None,
                 "request_counts": {"total": len(self.lines), "completed": 0, "failed": 0},
+                "errors": {"data": [{"message": "no such model", "line": 2}]} if self.ending == "failed" else None,
             }
         )
 
@@ -339,7 +340,9 @@ def test_a_batch_that_ends_without_an_answer_can_be_submitted_again(serve: Any, 
     service.done, service.ending = True, "failed"
     outcome = run("requests", "fetch", submitted, *there)
     assert outcome.returncode == 3
-    assert "ended as failed without an answer" in outcome.stderr
+    why, summary = outcome.stderr.splitlines()
+    assert why == f"minutes-llm: {submitted}: line 2: no such model"
+    assert "ended as failed without an answer" in summary
     run("requests", "submit", submitted, *there)
     assert service.batches == 2
 

@@ -245,6 +245,17 @@ def test_the_services_refusals_are_one_line(serve: Any) -> None:
         BatchService(find_access("http://127.0.0.1:9/v1", None, {})).status("batch_1")
 
 
+def test_why_a_service_did_not_take_a_file_is_told(serve: Any) -> None:
+    why = [
+        {"code": "duplicate_custom_id", "message": "The id is not unique.", "line": 7, "param": None},
+        {"code": "token_limit_exceeded", "message": None},
+    ]
+    batch = {"id": "b", "object": "batch", "status": "failed", "errors": {"object": "list", "data": why}}
+    status = BatchService(find_access(serve([values(batch)]).url, None, {})).status("b")
+    assert (status.ended, status.total) == (True, 0)
+    assert status.errors == ("line 7: The id is not unique.", "token_limit_exceeded")
+
+
 NO_BATCH_API = {
     "a web page": Answer(b"<html><title>Welcome</title></html>", headers={"content-type": "text/html"}),
     "a torn one": Answer(b'{"id": ', headers={"content-type": "application/json"}),

@@ -217,7 +217,7 @@ def _name_faults(path: Path, faults: Sequence[str]) -> None:
     for fault in faults[:MOST_FAULTS]:
         complain(f"{path}: {fault}")
     if len(faults) > MOST_FAULTS:
-        complain(f"{path}: and {len(faults) - MOST_FAULTS} more that cannot be used")
+        complain(f"{path}: and {len(faults) - MOST_FAULTS} more")
 
 
 def _requests(requests: Sequence[Request]) -> str:
@@ -278,7 +278,7 @@ def submit(files: tuple[Path, ...], base_url: str | None, api_key: str | None) -
             complain(f"{file}: handed in before, as {before.batch}")
             continue
         batch = service.submit(content)
-        click.echo(_progress(file, batch))
+        _show(file, batch)
         write_whole(_state(file), json.dumps(asdict(Submitted(batch.id, sha256)), indent=1) + "\n")
 
 
@@ -294,7 +294,7 @@ def status(files: tuple[Path, ...], base_url: str | None, api_key: str | None) -
     service = _service(base_url, api_key)
     found = [(file, service.status(_known(file).batch)) for file in files]
     for file, batch in found:
-        click.echo(_progress(file, batch))
+        _show(file, batch)
     return 0 if all(batch.ended for _, batch in found) else AnswersAwaited.exit_code
 
 
@@ -314,7 +314,7 @@ def fetch(files: tuple[Path, ...], base_url: str | None, api_key: str | None) ->
     worst = 0
     for file in files:
         batch = service.status(_known(file).batch)
-        click.echo(_progress(file, batch))
+        _show(file, batch)
         if not batch.ended:
             worst = max(worst, AnswersAwaited.exit_code)
             continue
@@ -335,8 +335,11 @@ def _service(base_url: str | None, api_key: str | None) -> BatchService:
     return BatchService(find_access(base_url, api_key, os.environ))
 
 
-def _progress(file: Path, batch: BatchStatus) -> str:
-    return f"{file}: {batch.id} {batch.status}, {batch.completed} of {batch.total} answered, {batch.failed} failed"
+def _show(file: Path, batch: BatchStatus) -> None:
+    """Say how far a batch is, and why the service did not take it where it did not."""
+    counts = f"{batch.completed} of {batch.total} answered, {batch.failed} failed"
+    click.echo(f"{file}: {batch.id} {batch.status}, {counts}")
+    _name_faults(file, batch.errors)
 
 
 def _add(lines: Iterable[str], path: Path) -> Path:

@@ -180,13 +180,17 @@ def _by_id(requests: Iterable[Request], recordings: Recordings, model: str) -> d
 
 @dataclass(frozen=True, slots=True)
 class BatchStatus:
-    """How far a batch is: the service's own word (`in_progress`, `completed`, …) and its counts of lines."""
+    """How far a batch is: the service's own word (`in_progress`, `completed`, …) and its counts of lines.
+
+    `errors`: why the service did not take the file, one line each.
+    """
 
     id: str
     status: str
     total: int
     completed: int
     failed: int
+    errors: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:
@@ -252,4 +256,11 @@ class BatchService:
 def _status(batch: Any) -> BatchStatus:
     counts = batch.request_counts
     total, completed, failed = (counts.total, counts.completed, counts.failed) if counts else (0, 0, 0)
-    return BatchStatus(batch.id, batch.status, total, completed, failed)
+    errors = (batch.errors and batch.errors.data) or ()
+    return BatchStatus(batch.id, batch.status, total, completed, failed, tuple(map(_told, errors)))
+
+
+def _told(error: Any) -> str:
+    """Return why a service did not take a file, with the line of it where one is to blame."""
+    said = error_message(error.message or error.code or "an error without a word")
+    return said if error.line is None else f"line {error.line}: {said}"

@@ -238,7 +238,8 @@ def test_a_person_pastes_prompts_and_answers_and_half_an_answer_can_be_pasted_ag
 
     given = json.dumps(answer(), ensure_ascii=False)
     said = paste(given, given[: len(given) // 2])
-    assert "s2: its answer is torn" in said
+    torn = prompts[1].name.replace(".prompt.md", ".answer.txt")
+    assert f"{folder}: {torn}: the answer is torn" in said
     assert "1 answer taken in" in said
     assert "s2" in names(said)
     said = paste(given, f"```json\n{given}\n```")

@@ -186,13 +186,37 @@ def test_a_person_pastes_prompts_and_brings_answers_back(recordings: Recordings,
     pasted = prompts[0].read_text("utf-8")
     assert pasted.startswith("s1を要約する。")
     assert '"required":["summary"]' in pasted
-    for path, answer in zip(prompts, ["\ufeff{}\n", "  \n", None, '{"summary": "了承"}'], strict=True):
+    for path, answer in zip(prompts, ['\ufeff{"summary": ""}\n', "  \n", None, '{"summary": "了承"}'], strict=True):
         if answer is not None:
             path.with_name(path.name.replace(".prompt.md", ".answer.txt")).write_text(answer, "utf-8")
     taken = import_texts(folder, [*SECTIONS, odd], recordings, "m")
     assert (taken.kept, taken.faults) == (2, ())
     replies = [recordings.find(each, "m") for each in (*SECTIONS, odd)]
-    assert [reply and reply.text for reply in replies] == ["{}", None, None, '{"summary": "了承"}']
+    assert [reply and reply.text for reply in replies] == ['{"summary": ""}', None, None, '{"summary": "了承"}']
+
+
+def test_a_pasted_answer_that_is_of_no_use_is_named_by_its_file_and_what_was_kept_before_stays(
+    recordings: Recordings, tmp_path: Path
+) -> None:
+    prompts = write_prompts(SECTIONS, recordings, "m", tmp_path)
+    answers = [path.with_name(path.name.replace(".prompt.md", ".answer.txt")) for path in prompts]
+    before = Reply('{"summary": "前の答え"}')
+    recordings.keep(SECTIONS[0], "m", before)
+    answers[0].write_text('{"summary": "途中で', "utf-8")
+    answers[1].write_bytes("了承".encode("cp932"))
+    answers[2].mkdir()
+    taken = import_texts(tmp_path, SECTIONS, recordings, "m")
+    assert taken.kept == 0
+    assert [fault.partition(":")[0] for fault in taken.faults] == [path.name for path in answers]
+    assert ["torn" in taken.faults[0], "UTF-8" in taken.faults[1], "cannot be read" in taken.faults[2]] == [True] * 3
+    assert [recordings.find(each, "m") for each in SECTIONS] == [before, None, None]
+
+
+def test_a_pasted_answer_is_known_by_the_id_at_the_end_of_its_name(recordings: Recordings, tmp_path: Path) -> None:
+    (prompt,) = write_prompts(SECTIONS[:1], recordings, "m", tmp_path)
+    renamed = f"first {prompt.name.replace('.prompt.md', '.answer.txt')}"
+    prompt.with_name(renamed).write_text('{"summary": "了承"}', "utf-8")
+    assert import_texts(tmp_path, SECTIONS, recordings, "m").kept == 1
 
 
 # --- the Batch API ----------------------------------------------------------------------------------------------

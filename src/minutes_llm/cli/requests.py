@@ -127,6 +127,7 @@ def import_(given: tuple[str, ...], recordings: Path, model: str | None, **run_o
       minutes-llm requests import answers.jsonl errors.jsonl *.pdf --recordings recordings
       minutes-llm requests import to-paste minutes.txt --recordings recordings -m chat
     """
+    from minutes_llm.executors.batch import import_texts
     from minutes_llm.recordings import Recordings
 
     answers, files = _told_apart(given)
@@ -134,7 +135,8 @@ def import_(given: tuple[str, ...], recordings: Path, model: str | None, **run_o
     requests = run.awaited()
     kept = strangers = 0
     for path in answers:
-        taken = _pasted(path, requests, run) if path.is_dir() else _answered(path, requests, run)
+        folder = path.is_dir()
+        taken = import_texts(path, requests, run.recordings, run.model) if folder else _answered(path, requests, run)
         _name_faults(path, taken.faults)
         kept += taken.kept
         strangers += taken.strangers
@@ -177,22 +179,6 @@ def _answered(path: Path, requests: Sequence[Request], run: rounds.Run) -> Taken
     if first and _is_request(first):
         raise InputError(f"{path}: requests, not answers; give the file that the batch service made of them")
     return import_answers(_lines(path), requests, run.recordings, run.model)
-
-
-def _pasted(folder: Path, requests: Sequence[Request], run: rounds.Run) -> Taken:
-    """Take in what a person pasted, but not answers of which a part is missing; those can be pasted again."""
-    from minutes_llm.executors.batch import Taken, import_texts
-    from minutes_llm.executors.wire import is_shaped
-
-    taken = import_texts(folder, requests, run.recordings, run.model)
-    replies = [(request, run.recordings.find(request, run.model)) for request in requests]
-    torn = [request for request, reply in replies if reply and not is_shaped(reply.text, request.schema)]
-    for request in torn:
-        run.recordings.forget(request, run.model)
-    faults = (
-        f"{request.label}: its answer is torn or not in the shape asked for; paste all of it" for request in torn
-    )
-    return Taken(taken.kept - len(torn), (*taken.faults, *faults))
 
 
 def _lines(path: Path) -> Iterator[str]:

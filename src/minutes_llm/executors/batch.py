@@ -27,6 +27,7 @@ from minutes_llm.executors.wire import (
     Trouble,
     completion_body,
     error_message,
+    is_shaped,
     read_completion,
     read_error,
     schema_in_words,
@@ -125,6 +126,8 @@ def _read_line(answer: Mapping[str, Any], request: Request, cap: int | None) -> 
 
 # --- prompts to paste into a chat -------------------------------------------------------------------------------
 
+PROMPT, ANSWER = ".prompt.md", ".answer.txt"
+
 
 def write_prompts(requests: Iterable[Request], recordings: Recordings, model: str, folder: Path) -> list[Path]:
     """Write each request as `NAME.prompt.md` to paste into a chat; its answer goes beside it as `NAME.answer.txt`."""
@@ -132,7 +135,7 @@ def write_prompts(requests: Iterable[Request], recordings: Recordings, model: st
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, request in _by_id(requests, recordings, model).items():
-            path = folder / f"{_file_name(request, name)}.prompt.md"
+            path = folder / f"{_file_name(request, name)}{PROMPT}"
             path.write_text(_prompt_text(request), "utf-8")
             paths.append(path)
     except OSError as error:
@@ -141,18 +144,28 @@ def write_prompts(requests: Iterable[Request], recordings: Recordings, model: st
 
 
 def import_texts(folder: Path, requests: Iterable[Request], recordings: Recordings, model: str) -> Taken:
-    """Keep the answers that stand in a folder beside their prompts; empty ones are still waiting."""
+    """Keep the answers that stand in a folder beside their prompts; empty ones are still waiting.
+
+    One of which a part is missing is not kept, so that it can be pasted again. An answer is known by the id at the
+    end of its file's name, whatever stands before it.
+    """
+    waiting = _by_id(requests, recordings, model)
     kept, faults = 0, []
-    for name, request in _by_id(requests, recordings, model).items():
-        path = folder / f"{_file_name(request, name)}.answer.txt"
+    for path in sorted(folder.glob(f"*{ANSWER}")):
+        request = waiting.get(path.name.removesuffix(ANSWER).rpartition("-")[2])
+        if request is None:
+            continue
         try:
             text = path.read_text("utf-8-sig").strip()
-        except FileNotFoundError:
+        except OSError as error:
+            faults.append(f"{path.name}: cannot be read ({error.strerror})")
             continue
-        except (OSError, UnicodeDecodeError) as error:
-            faults.append(f"{path}: {error}")
+        except UnicodeDecodeError:
+            faults.append(f"{path.name}: not UTF-8; save it as UTF-8")
             continue
-        if text:
+        if text and not is_shaped(text, request.schema):
+            faults.append(f"{path.name}: the answer is torn or not in the shape asked for; paste all of it")
+        elif text:
             recordings.keep(request, model, Reply(text, usage=Usage(1)))
             kept += 1
     return Taken(kept, tuple(faults))

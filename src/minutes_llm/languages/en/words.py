@@ -114,7 +114,7 @@ FINDINGS = {
     "unknown-turn": "there is no turn “{turn}”",
     "quote-not-found": "the quotation “{quote}” does not stand in turn {turn}",
     "unverified": "no quotation from the source was found to bear this out",
-    "figure-unsupported": "“{figure}” is not in the turns cited (nearest: {nearest})",
+    "figure-unsupported": "“{figure}” is not in the turns cited",
     "figure-hedge": "“{figure}” gained or lost a hedge; the source has “{nearest}”",
     "name-unknown": "“{name}” is nowhere in the source",
     "wording-changed": "“{stated}” may be firmer than the source, or deny what it says: “{source}” ({sure} sure)",

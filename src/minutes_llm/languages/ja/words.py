@@ -95,7 +95,7 @@ FINDINGS = {
     "unknown-turn": "「{turn}」という発言はない",
     "quote-not-found": "引用「{quote}」は発言{turn}にない",
     "unverified": "根拠となる引用が原文で確認できない",
-    "figure-unsupported": "「{figure}」は根拠とした発言にない（近いもの: {nearest}）",
+    "figure-unsupported": "「{figure}」は根拠とした発言にない",
     "figure-hedge": "「{figure}」は「約」「程度」などの留保が原文の「{nearest}」と異なる",
     "name-unknown": "「{name}」は原文のどこにもない",
     "wording-changed": "「{stated}」は、原文「{source}」と言い切り方や否定が変わったおそれがある（確度{sure}）",

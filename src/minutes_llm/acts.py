@@ -107,7 +107,8 @@ def asks_as(sentence: str, who: Role | None, language: str) -> bool:
         return not table.asks_leave.search(sentence)
     if table.collective.search(sentence):
         return False
-    return who not in CALLING or first_rule(table.procedural, bare(sentence)) not in table.presiding
+    rule = first_rule(table.procedural, bare(sentence)) if who is None or who in CALLING else None
+    return rule != "handover" if who is None else rule not in table.presiding
 
 
 def _conduct(spoken: Sequence[str], ruled: Sequence[str | None], who: Role | None, table: Cues) -> str | None:

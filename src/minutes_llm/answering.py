@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from minutes_llm.acts import Act
 from minutes_llm.alignment import shared, weights
-from minutes_llm.languages.cues import ANSWERING, ASKING, CALLING, HEAD, bare, cues, first_rule, grams, names
+from minutes_llm.languages.cues import ANSWERING, ASKING, CALLING, HEAD, bare, cues, first_rule, grams, names, role
 
 CLEAR = 0.12
 """So much of what a question tells makes it likely, in a turn, that the turn speaks of it."""
@@ -56,13 +56,17 @@ class Signs:
         """Tell whether a turn says that it answers several questions."""
         return bool(cues(self.language).together.search(deed.turn.text[:HEAD]))
 
-    def singles_out(self, deed: Act, waiting: list[Question]) -> bool:
-        """Tell whether an answer opens by naming what some of the questions were about and others not."""
-        table, head = cues(self.language), deed.first[:HEAD]
-        if not (table.about.search(head) or table.answer_topic.search(head)):
-            return False
-        spoken_of = [bool(grams(head, self.language) & question.words) for question in waiting]
-        return any(spoken_of) and not all(spoken_of)
+    def singles_out(self, deed: Act, waiting: Sequence[Question]) -> bool:
+        """Tell whether every sentence of an answer speaks of one of the questions, and none of some of them."""
+        owners = {self.owner(sentence, waiting) for sentence in deed.sentences}
+        return None not in owners and len(owners) < len(waiting)
+
+    def owner(self, sentence: str, waiting: Sequence[Question]) -> int | None:
+        """Return the place of the one question that a sentence is nearest to; None where there is no such one."""
+        said = grams(sentence, self.language)
+        scores = [shared(question.words, said, self.told) for question in waiting]
+        best = max(scores)
+        return scores.index(best) if best and scores.count(best) == 1 else None
 
     def goes_on(self, deed: Act) -> bool:
         """Tell whether somebody there to answer speaks next, who may take the other questions."""
@@ -72,9 +76,14 @@ class Signs:
     def asks_back(self, deed: Act, question: Question) -> bool:
         """Tell whether a turn asks what was meant, before it says anything, and is told by the one who asked."""
         after = self.followed.get(deed.turn.id)
-        if after is None or deed.first not in deed.questions or after.ends_asking:
+        if (
+            after is None
+            or after.ends_asking
+            or not after.turn.speaker == question.act.turn.speaker != deed.turn.speaker
+        ):
             return False
-        return after.turn.speaker == question.act.turn.speaker != deed.turn.speaker
+        confirmed = deed.first in deed.suggestions and first_rule(cues(self.language).procedural, bare(after.first))
+        return deed.first in deed.questions or confirmed == "consent"
 
     def may_answer(self, deed: Act, question: Question) -> bool:
         """Tell whether the one who speaks is somebody who could answer the question."""
@@ -134,27 +143,37 @@ class Signs:
         )
 
     def rejoins(self, before: Act, deed: Act) -> bool:
-        """Tell whether a turn replies to a statement: it says so, or comes right after it and speaks of the same."""
+        """Tell whether a turn replies to a statement: it says so, or an officer speaks right after it."""
         table, head = cues(self.language), deed.turn.text[:HEAD]
-        if table.answering.search(head) or table.rejoins.search(head):
+        if table.answering.search(head):
+            return True
+        if self.only_notes(deed):
+            return False
+        if table.rejoins.search(head):
             return True
         if table.about.search(head) and grams(head, self.language) & self.words[before.turn.id]:
             return True
+        if self.followed[before.turn.id] is not deed or table.presents.search(head):
+            return False
         near = shared(self.words[before.turn.id], self.words[deed.turn.id], self.told) >= CLEAR
-        return self.followed[before.turn.id] is deed and near and not self.only_notes(deed)
+        return near or role(deed.turn.speaker, self.language) in ANSWERING
 
     def adds_to(self, deed: Act, question: Question) -> bool:
         """Tell whether somebody else adds to an answer that was just given."""
         known = {answer.turn.speaker for answer in question.answers if not self.anonymous(answer.turn.speaker)}
         if deed.turn.speaker in known or not self.may_answer(deed, question):
             return False
-        if deed.who in ANSWERING and question.plain:
+        if question.plain and (deed.who in ANSWERING or self.to_several(question)) and not deed.only_suggests:
             return True
         if self.completes(deed, question) or self.handed_to(deed, question):
             return True
         matter = question.words.union(*(self.words[answer.turn.id] for answer in question.answers))
         adds = cues(self.language).supplements.search(deed.turn.text[:HEAD]) is not None
         return adds and shared(matter, self.words[deed.turn.id], self.told) >= CLEAR
+
+    def to_several(self, question: Question) -> bool:
+        """Tell whether a question is put to several people at once."""
+        return any(cues(self.language).to_several.search(sentence) for sentence in question.act.questions)
 
     def handed_to(self, deed: Act, question: Question) -> bool:
         """Tell whether the last answer ended by naming who speaks now (「詳しくは西川から」)."""

@@ -219,28 +219,38 @@ class _Reading:
             self.turn_round(before, deed)
         answers = deed.who is None or deed.who in ANSWERING
         back = answers and not answered and any(self.signs.may_answer(deed, q) for q in self.waiting if not q.stale)
-        if deed.puts_question or (deed.questions and back):
+        if deed.puts_question or (back and (deed.questions or self.asks_back(deed))):
             self.ask(deed, plain=deed.who not in ANSWERING or back or len(deed.sentences) == 1, back=back)
         elif answered and (deed.who not in ASKING or any(question.back for question in answered)):
             return
-        elif deed.who == "asker" or (deed.suggestions and deed.who not in ANSWERING):
+        elif (
+            deed.who == "asker"
+            or (deed.only_suggests and not answered)
+            or ((deed.suggestions or self.joins_in(deed)) and deed.who not in ANSWERING)
+        ):
             self.ask(deed, plain=deed.who == "asker")
+
+    def joins_in(self, deed: Act) -> bool:
+        """Tell whether somebody adds to the question just put without asking anything of their own."""
+        return bool(self.waiting) and self.waiting[-1].passed <= 1 and self.signs.joins(deed)
 
     def turn_round(self, before: Act | None, deed: Act) -> None:
         """Take a statement for a question when the next to speak says that this is an answer."""
-        if before is None or before.who not in ASKING or deed.who not in ANSWERING or self.waiting:
+        if before is None or before.who not in ASKING or deed.who not in ANSWERING:
+            return
+        if any(not question.stale for question in self.waiting):
             return
         known = any(question.act is before for question in self.questions[-1:])
         if not known and self.signs.rejoins(before, deed):
             self.current = [self.ask(before, plain=False)]
             self.current[0].answers.append(deed)
-            self.waiting.clear()
+            self.waiting.pop()
 
     def ask(self, deed: Act, plain: bool, back: bool = False) -> Question:
         """Keep a question in hand; a suggestion waits only for the next turn that has something to say."""
         self.waiting = [question for question in self.waiting if question.plain]
         last = self.waiting[-1] if self.waiting and not self.waiting[-1].stale else None
-        adjacent = last is not None and not last.passed
+        adjacent = last is not None and last.passed <= 1
         question = Question(
             deed, self.signs.words[deed.turn.id], plain, back, bool(last) and self.signs.joins(deed), adjacent
         )
@@ -269,7 +279,7 @@ class _Reading:
         """Return the questions that a turn answers."""
         able = [question for question in self.waiting if self.signs.may_answer(deed, question)]
         fresh = [question for question in able if not question.stale]
-        if deed.only_asks or any(self.signs.asks_back(deed, question) for question in fresh):
+        if deed.only_asks or self.asks_back(deed):
             return []
         if fresh:
             return self.chosen(deed, fresh, [question for question in able if question.stale])
@@ -284,6 +294,10 @@ class _Reading:
             if self.signs.near(deed, question) >= SURE or self.signs.names(deed, question)
         ]
 
+    def asks_back(self, deed: Act) -> bool:
+        """Tell whether a turn asks one who waits for an answer what was meant."""
+        return any(self.signs.asks_back(deed, question) for question in self.waiting if not question.stale)
+
     def chosen(self, deed: Act, fresh: list[Question], stale: list[Question]) -> list[Question]:
         """Return those of the waiting questions that an answer speaks of: named ones, near ones, or the last."""
         named = [question for question in fresh + stale if self.signs.names(deed, question)]
@@ -293,7 +307,8 @@ class _Reading:
             chosen = fresh
         else:
             apart = self.signs.singles_out(deed, fresh) or self.signs.goes_on(deed)
-            chosen = self.with_tied(self.nearest(deed, fresh), fresh, loosely=not apart)
+            tied = self.with_tied(self.nearest(deed, fresh), fresh, loosely=not apart)
+            chosen = [question for question in tied if question.plain or self.signs.near(deed, question)]
         least = max(SURE, *(self.signs.near(deed, question) for question in chosen))
         return [question for question in stale if self.signs.near(deed, question) >= least] + chosen
 

@@ -44,7 +44,8 @@ class Cues:
     that clearly speaks of it. An `opinion` is no mere conduct. `acknowledges` is a reply that takes note and answers
     nothing, `replies` how an answer often begins and `rejoins` how only one does, `together` says that it answers
     several questions, `supplements` that it adds to another, and `declines` that there will be none. A question that
-    `joins` the one before is answered with it; `own_matter` opens what is neither a question nor an answer.
+    `joins` the one before is answered with it, one put `to_several` people by each of them; `own_matter` opens what
+    is neither a question nor an answer.
 
     In long speeches `ordinal` and `sequence` go on to the next part, `question_topic`, `heading`, `answer_topic` and
     `about` name its subject, `own_list` is a list of the speaker's own; `announces` is a sentence that says that
@@ -82,6 +83,7 @@ class Cues:
     supplements: re.Pattern[str]
     declines: re.Pattern[str]
     joins: re.Pattern[str]
+    to_several: re.Pattern[str]
     own_matter: re.Pattern[str]
     ordinal: re.Pattern[str]
     sequence: re.Pattern[str]

@@ -46,18 +46,21 @@ SUGGESTS: Rules = (
     (
         "concern",
         words(
-            r"\b(?:my|our) (?:\w+ )?(?:concern|worry) is\b|\b(?:i'm|i am|we're|we are) (?:concerned|worried|uneasy)\b"
+            r"\b(?:my|our) (?:\w+ )?(?:concern|worry) is\b|\b(?:i'm|i am|we're|we are) (?:(?:a bit|a little|very"
+            r"|quite|still|rather) )?(?:concerned|worried|uneasy)\b"
         ),
     ),
     ("is it not", words(r"\b(?:maybe|perhaps|why not|why don't|how about|shouldn't) [^?]*\?$")),
 )
 
 COLLECTIVE = words(
-    r"^(?:(?:any|other|more|further) )?(?:questions|comments|against|opposed|abstentions?|no|none|nothing"
+    r"^anything else\b|^(?:(?:any|other|more|further) )?(?:questions|comments|against|opposed|abstentions?|no|none"
+    r"|nothing"
     r"|agreed)\?$|\b(?:any(?:one|body)?(?: other| further| more)? (?:questions?|comments?|objections?|discussion"
     r"|corrections?|business|else|remarks?)|is there (?:a motion|a second|any (?:discussion|objection))"
     r"|(?:all|those) in favou?r|are there (?:any|other|further)|is that agreed|shall we (?:move|go|begin"
-    r"|start|proceed|continue)|agreed\?|does (?:anyone|anybody) (?:have|wish|want)|who (?:would like"
+    r"|start|proceed|continue)|agreed\?|does (?:anyone|anybody|anyone else) (?:have|wish|want|object|disagree)"
+    r"|who (?:would like"
     r"|wants) to)\b"
 )
 
@@ -129,7 +132,7 @@ PROCEDURAL: Rules = (
             r"|no further (?:questions|business|comments)|(?:at|past) the hour|same time (?:next|tomorrow)"
             r"|next (?:call|session)|have to (?:stop|leave it|end) (?:us |it )?(?:there|here)|(?:stop|leave"
             r"|park) (?:us|it"
-            r"|this|that) (?:there|here)|out of time|wrap(?:ping)? up)\b"
+            r"|this|that) (?:there|here)|(?:out of|over) time|take (?:it|this|that) offline|wrap(?:ping)? up)\b"
         ),
     ),
     (
@@ -150,7 +153,8 @@ PROCEDURAL: Rules = (
     (
         "agenda",
         words(
-            r"\b(?:(?:next|first|last|final) (?:item|agenda|topic|on the agenda|order of business)|next (?:is|up"
+            r"^(?:next|first)(?: up)?[:,]|\b(?:(?:next|first|last|final) (?:item|(?:on the )?agenda|topic"
+            r"|on the agenda|order of business)|next (?:is|up"
             r"|comes) the|(?:move|moving"
             r"|turn|turning|go|going|proceed) (?:on )?to (?:item|agenda|the next|new business|old business|topic"
             r"|our next)|(?:then|now),? (?:we|let's|let us) (?:move|turn|go) (?:on )?to|item (?:number )?[0-9]+"
@@ -170,7 +174,9 @@ PROCEDURAL: Rules = (
         words(
             r"\b(?:(?:i )?(?:recogni[sz]e|call (?:on|upon)|invite|hand over to|turn (?:it|this) over to|yield)"
             r"|go ahead|you have the floor|please (?:proceed|go ahead|present|introduce|answer|respond|reply)"
-            r"|over to|(?:report|paper|presentation),? please|(?:would|could) you (?:present|introduce|open|start"
+            r"|over to|do you want to (?:start|begin|present|introduce|summari[sz]e)|(?:report|paper"
+            r"|presentation),? please|(?:would|could) you (?:like to |please )?(?:present|introduce|summari[sz]e"
+            r"|open|start"
             r"|begin|respond|answer|take)|your (?:report|turn"
             r"|presentation))\b|^(?:(?:thank you|thanks|and|then|next|now)[,. ]+)?(?:mr|mrs|ms|dr|cllr|councill?or"
             r"|member|director|the (?:clerk|secretary|chair|director|manager|engineer|treasurer)|commissioner"
@@ -255,6 +261,7 @@ CUES = Cues(
         r"|note)|following on"
         r"|follow(?:ing)?[- ]up (?:on|to) that|me too|i (?:was|am|had) (?:also )?wondering (?:that|the same))\b"
     ),
+    to_several=words(r"\b(?:(?:both|each|all|any) of you|you (?:both|all)|the panel|everyone|each)\b"),
     own_matter=words(
         r"^(?:for the record|(?:just |as )?a (?:comment|remark|request|suggestion)\b|not a question|(?:i|we)(?:'d"
         r"| would|"

@@ -95,9 +95,10 @@ def _choice(page: tuple[Line, ...], grammar: Grammar | None) -> tuple[Choice, in
 
 
 def _with_passages(section: Section, text: str, tongue: str) -> Section:
-    return replace(
-        section, turns=tuple(replace(turn, passages=passages(turn, text, tongue)) for turn in section.turns)
+    turns = tuple(
+        replace(turn, passages=found) if (found := passages(turn, text, tongue)) else turn for turn in section.turns
     )
+    return replace(section, turns=turns)
 
 
 def _with_clock(meeting: Meeting, told: list[Row]) -> Meeting:

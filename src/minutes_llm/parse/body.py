@@ -2,8 +2,8 @@
 
 A label opens a turn and everything that follows continues it; a heading closes it. The same label again is the same
 person going on, unless several people share it (委員, 記者, Q) or the sitting broke off in between. A heading with
-nothing under it but a deeper one is no section of its own; `質疑応答` and the like are parts of the running item. Text
-under a heading before any label is an unattributed turn.
+nothing under it but a deeper one is no section of its own; `質疑応答` and the like are parts of the running item.
+Text under a heading before any label is an unattributed turn.
 """
 
 from __future__ import annotations

@@ -22,6 +22,9 @@ _ENGLISH = frozenset({"initials", "name-colon", "bold", "nick", "time-nick", "li
 _BARE = frozenset({"bare-line", "bare-space"})
 _LONG_LINE = 400
 _TOO_WEAK = 0.3
+_ENOUGH = 10_000
+"""Lines over which all grammars are weighed; the rest of a longer document is read with the one that won."""
+
 _DIGITS = "0123456789０１２３４５６７８９"
 _KANA = re.compile(r"[\u3041-\u3096]")
 
@@ -50,6 +53,23 @@ def choose(
     by_legend = _by_legend(lines, first, aliases)
     if by_legend:
         return by_legend
+    best = _heaviest(lines[: first + _ENOUGH], first, listed)
+    if len(lines) > first + _ENOUGH:
+        best = (
+            _heaviest(lines, first, listed) if best.grammar is NONE else weigh(best.grammar, lines, first, listed)[0]
+        )
+    if best.grammar.second:
+        best = _with_second(best, lines, first)
+    if best.known < 3 or best.grammar.name == "colon":
+        bullets = _bullets(lines, first)
+        replies = sum(mark.reply for mark in bullets.labels.values()) if bullets else 0
+        if bullets and (len(bullets.labels) > 2 * best.known or replies * 3 > best.known):
+            return bullets
+    return best
+
+
+def _heaviest(lines: tuple[Line, ...], first: int, listed: frozenset[str]) -> Choice:
+    """Return the grammar of the table that explains most of the lines."""
     best = Choice(NONE, 0.0, {})
     best_score = 0.0
     for grammar in TABLE:
@@ -59,13 +79,6 @@ def choose(
             continue
         if enough and score > best_score:
             best, best_score = choice, score
-    if best.grammar.second:
-        best = _with_second(best, lines, first)
-    if best.known < 3 or best.grammar.name == "colon":
-        bullets = _bullets(lines, first)
-        replies = sum(mark.reply for mark in bullets.labels.values()) if bullets else 0
-        if bullets and (len(bullets.labels) > 2 * best.known or replies * 3 > best.known):
-            return bullets
     return best
 
 

@@ -387,7 +387,7 @@ def _after(text: str, at: int, count: int) -> str:
 
 def clock(text: str) -> tuple[str, str] | None:
     """Return the event and the time of a clock line (散会, 10:31), or None where a line is none."""
-    match = ja_lines.CLOCK.match(text) if len(text) < 40 else None
+    match = ja_lines.CLOCK.match(text) if len(text) < 40 and "時" in text else None
     event = match and (match.group("event") or match.group("before"))
     found = times(match.group("clock")) if match else ()
     return (squeeze(event), found[0]) if event and found else None

@@ -62,18 +62,18 @@ CJK = r"\u3041-\u30fa\u4e00-\u9fff々"
 _KANJI_DIGIT = "一二三四五六七八九十百千〇"
 
 
-def by(pattern: str, first: str = "", has: str = "") -> Read:
+def by(pattern: str, first: str = "", has: str = "", longest: int = 0) -> Read:
     """Return a reader for labels that one regular expression describes.
 
-    `first` holds the characters such a line can begin with, `has` one of which it must have near its beginning:
-    both are only there to be quick about the many lines that have no label.
+    `first` holds the characters such a line can begin with, `has` one or two of which it must have one near its
+    beginning, `longest` is how long it can be: all are only there to be quick about the many lines without a label.
     """
     compiled = re.compile(pattern)
 
     def read(text: str) -> tuple[Mark, ...]:
-        if first and text[:1] not in first:
+        if (first and text[:1] not in first) or (longest and len(text) > longest):
             return ()
-        if has and not any(character in text[:80] for character in has):
+        if has and has[0] not in (head := text[:80]) and has[-1] not in head:
             return ()
         match = compiled.match(text)
         if match is None or match.start("label") < 0:
@@ -362,7 +362,8 @@ TABLE: tuple[Grammar, ...] = (
         "青木総務課長",
         by(
             rf"{_UNMARKED}(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?(?:{ROLE_PATTERN})"
-            rf"|(?:{ROLE_PATTERN})|{_NAME})$"
+            rf"|(?:{ROLE_PATTERN})|{_NAME})$",
+            longest=90,
         ),
         marked=False,
     ),

@@ -20,6 +20,9 @@ _WIDEST = 150
 _PAGE = 60
 """Columns from which two broken lines are evidence enough."""
 
+_ENOUGH = 20_000
+"""Lines by which a document is judged."""
+
 _STOPS = frozenset(SENTENCE_END + '.?!"”…')
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 
@@ -36,6 +39,7 @@ def ends_a_sentence(text: str) -> bool:
 
 def edge(lines: Sequence[Line]) -> int | None:
     """Return the column at which the lines are wrapped, or None where they are not."""
+    lines = lines[:_ENOUGH]
     widths = [width(line.text) if len(line.text) < _WIDEST else _WIDEST + 1 for line in lines]
     written = sorted(each for each in widths if each)
     if len(written) < 4:

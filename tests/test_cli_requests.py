@@ -173,6 +173,24 @@ def test_a_cut_answer_makes_the_run_ask_for_smaller_parts(tmp_path: Path) -> Non
     assert names(outcome.stderr) == ["s1a", "s1b", "s2a", "s2b"]
 
 
+def test_a_section_that_failed_for_good_is_asked_anew_and_can_be_had_as_failed(tmp_path: Path) -> None:
+    answers, recordings = tmp_path / "answers.jsonl", replayed(tmp_path / "recordings")
+
+    def unreadable(body: dict[str, Any]) -> Answer:
+        second = "[s2t1]" in body["messages"][1]["content"]
+        return completion("{}", prompt_tokens=5000) if second else answered(body)
+
+    def imported(reply: Callable[[dict[str, Any]], Answer]) -> list[str]:
+        answers.write_text("".join(output(exported(tmp_path / "recordings"), reply)), "utf-8")
+        return names(run("requests", "import", answers, MINUTES, *recordings).stderr)
+
+    rounds = [imported(unreadable) for _ in range(4)]
+    assert rounds == [["s1 (again)", "s2 (again)"], ["s2 (again)"], ["s2", "overview"], ["s2"]]
+    made = run("digest", MINUTES, "--engine", "replay", *recordings)
+    assert (made.returncode, "section s2" in made.stderr) == (3, True), made.stderr
+    assert imported(answered) == ["s2 (again)"]
+
+
 def test_an_answer_in_the_shape_of_vllm_is_taken_in_beside_a_file_of_errors(tmp_path: Path) -> None:
     first, second = (json.loads(line) for line in output(exported(tmp_path)))
     bare = first | {"response": first["response"]["body"]}

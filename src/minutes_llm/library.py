@@ -102,10 +102,12 @@ def awaited(
     wishes: Wishes | None = None,
     *,
     part_tokens: int = PART_TOKENS,
+    anew: bool = False,
 ) -> Digest | Awaited:
     """Return the digest that recordings answer for (its translation, with wishes), or the requests it waits for.
 
-    What is asked after those is not known before their answers are there. Raises InputError as `translate` does.
+    What is asked after those is not known before their answers are there. With `anew`, what failed for good is
+    waited for again; without, the digest has the failure in its place. Raises InputError as `translate` does.
     """
     engine = Engine("replay", model, replayed(recordings, model), prompts, part_tokens)
 
@@ -115,7 +117,7 @@ def awaited(
             return made
         return (yield from translation(made, engine, replace(wishes, source=minutes.source.text)))
 
-    return ahead(told(), lambda request: recordings.find(request, model))
+    return ahead(told(), lambda request: recordings.find(request, model), anew)
 
 
 def translate(

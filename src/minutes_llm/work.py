@@ -206,11 +206,20 @@ class Awaited:
     requests: tuple[Request, ...]
 
 
-def ahead(story: Work[T], find: Callable[[Request], Reply | None]) -> T | Awaited:
+def ahead(story: Work[T], find: Callable[[Request], Reply | None], anew: bool = False) -> T | Awaited:
     """Return what a story makes of the answers that are there already, or all the requests that it now waits for.
 
     For answers that come in rounds, as files: what it may ask after those is not known before they are answered.
+    With `anew`, what it has disowned is waited for again, by the first request of each failure.
     """
+    disowned: list[Request] = []
+    reached = _ahead(story, find, disowned)
+    if not (anew and disowned):
+        return reached
+    return Awaited((*disowned, *(reached.requests if isinstance(reached, Awaited) else ())))
+
+
+def _ahead(story: Work[T], find: Callable[[Request], Reply | None], disowned: list[Request]) -> T | Awaited:
     received: Any = None
     while True:
         try:
@@ -223,8 +232,10 @@ def ahead(story: Work[T], find: Callable[[Request], Reply | None]) -> T | Awaite
             received = find(step)
             if received is None:
                 return Awaited((step,))
-        elif isinstance(step, Together):
-            received = tuple(ahead(inner, find) for inner in step.stories)
+        elif isinstance(step, Disown):
+            disowned.extend(step.requests[:1])
+        else:
+            received = tuple(_ahead(inner, find, disowned) for inner in step.stories)
             missing = [request for each in received if isinstance(each, Awaited) for request in each.requests]
             if missing:
                 return Awaited(tuple(missing))

@@ -20,7 +20,7 @@ from minutes_llm.executors.batch import (
 from minutes_llm.executors.endpoint import find_access
 from minutes_llm.executors.wire import Manners
 from minutes_llm.recordings import Recordings
-from minutes_llm.work import Awaited, Message, Reply, Request, Work, ahead, ask, run, together
+from minutes_llm.work import Awaited, Message, Reply, Request, Work, ahead, ask, disown, run, together
 from scripted_server import Answer, Asked, completion, error, values
 
 SCHEMA = {"type": "object", "properties": {"summary": {"type": "string"}}, "required": ["summary"]}
@@ -176,6 +176,22 @@ def test_a_run_goes_on_round_by_round_until_nothing_is_missing(recordings: Recor
     assert rounds == [["s1", "s2", "s3"], ["s2"], ["overview"]]
 
     assert reached == run(document(), lambda request: Reply(text(request.messages[0].content)))
+
+
+def test_what_a_story_disowns_is_waited_for_again_where_it_is_to_be_asked_anew() -> None:
+    def failing() -> Work[str]:
+        for text in ("", "again"):
+            yield from ask(request("s1", text))
+        yield from disown(request("s1", text) for text in ("", "again"))
+        return "failed"
+
+    def both() -> Work[tuple[str, ...]]:
+        return (yield from together([section("s2"), failing()]))
+
+    first, other = request("s1"), request("s2")
+    assert ahead(both(), lambda asked: Reply("了承")) == ("了承", "failed")
+    assert ahead(both(), lambda asked: Reply("了承"), anew=True) == Awaited((first,))
+    assert ahead(both(), lambda asked: None if asked == other else Reply(""), anew=True) == Awaited((first, other))
 
 
 def test_a_person_pastes_prompts_and_brings_answers_back(recordings: Recordings, tmp_path: Path) -> None:

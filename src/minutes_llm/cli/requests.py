@@ -91,7 +91,7 @@ def export(
     from minutes_llm.recordings import Recordings
 
     run = rounds.run_of(files, Recordings(recordings), model, **run_options)
-    requests = run.awaited()
+    requests = run.awaited(anew=True)
     if not requests:
         click.echo(f"minutes-llm: {_all_there(recordings)}", err=True)
         return
@@ -132,7 +132,7 @@ def import_(given: tuple[str, ...], recordings: Path, model: str | None, **run_o
 
     answers, files = _told_apart(given)
     run = rounds.run_of(files, Recordings(recordings), model, **run_options)
-    requests = run.awaited()
+    requests = run.awaited(anew=True)
     kept = strangers = 0
     for path in answers:
         folder = path.is_dir()
@@ -143,10 +143,10 @@ def import_(given: tuple[str, ...], recordings: Path, model: str | None, **run_o
     came = f"{_counted(kept, 'answer')} taken in" + (
         f", {_counted(strangers, 'line')} to no request that waits" if strangers else ""
     )
-    left = run.awaited()
+    left = run.awaited(anew=True)
     if left:
         raise AnswersAwaited(
-            f"{came}; {_requests(left)} to be answered: `minutes-llm requests export` writes what is"
+            f"{came}; {_requests(left)} to be answered: write them with `minutes-llm requests export`"
         )
     click.echo(f"minutes-llm: {came}; {_all_there(recordings)}", err=True)
 

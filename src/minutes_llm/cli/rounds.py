@@ -52,18 +52,17 @@ class Run:
     part_tokens: int
     wishes: Wishes | None
 
-    def awaited(self) -> tuple[Request, ...]:
-        """Return the requests without which some digest cannot go on, each once."""
-        requests = chain.from_iterable(map(self._awaited_for, self.minutes))
+    def awaited(self, anew: bool = False) -> tuple[Request, ...]:
+        """Return the requests without which some digest cannot go on, each once; `anew` as for `library.awaited`."""
+        requests = chain.from_iterable(self._awaited_for(minutes, anew) for minutes in self.minutes)
         return tuple({self.recordings.key(request, self.model): request for request in requests}.values())
 
-    def _awaited_for(self, minutes: Minutes) -> tuple[Request, ...]:
+    def _awaited_for(self, minutes: Minutes, anew: bool) -> tuple[Request, ...]:
         from minutes_llm.library import awaited
         from minutes_llm.work import Awaited
 
-        reached = awaited(
-            minutes, self.recordings, self.model, self.prompts, self.wishes, part_tokens=self.part_tokens
-        )
+        given = (minutes, self.recordings, self.model, self.prompts, self.wishes)
+        reached = awaited(*given, part_tokens=self.part_tokens, anew=anew)
         return reached.requests if isinstance(reached, Awaited) else ()
 
 

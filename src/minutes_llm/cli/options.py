@@ -92,6 +92,23 @@ translate = together(
 )
 """Whether a digest is translated, and how."""
 
+prompting = together(
+    click.option(
+        "--prompts",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        help="Prompts that go before the shipped ones.",
+    ),
+    click.option(
+        "--part-tokens",
+        type=click.IntRange(500),
+        default=12_000,
+        show_default=True,
+        help="How much of a section goes into one request; less for models that read little.",
+    ),
+)
+"""What a model is asked, beyond the minutes themselves."""
+
 engine = together(
     click.option(
         "--engine",
@@ -111,19 +128,7 @@ engine = together(
     ),
     click.option("--note", default="", help="Written into every new recording: who answered."),
     click.option("--refresh", is_flag=True, help="Ask again what was recorded before."),
-    click.option(
-        "--prompts",
-        type=click.Path(path_type=Path),
-        metavar="FOLDER",
-        help="Prompts that go before the shipped ones.",
-    ),
-    click.option(
-        "--part-tokens",
-        type=click.IntRange(500),
-        default=12_000,
-        show_default=True,
-        help="How much of a section goes into one request; less for models that read little.",
-    ),
+    prompting,
     click.option("--concurrency", type=click.IntRange(1), default=16, show_default=True, help="Requests at a time."),
     click.option(
         "--max-tokens", type=click.IntRange(1), help="Ask nothing that could go past so many tokens in all."

@@ -22,19 +22,7 @@ if TYPE_CHECKING:
 
 run = options.together(
     click.option("-m", "--model", help="Model whose answers are meant; not needed where those of one are recorded."),
-    click.option(
-        "--prompts",
-        type=click.Path(path_type=Path),
-        metavar="FOLDER",
-        help="Prompts that go before the shipped ones.",
-    ),
-    click.option(
-        "--part-tokens",
-        type=click.IntRange(500),
-        default=12_000,
-        show_default=True,
-        help="How much of a section goes into one request; less for models that read little.",
-    ),
+    options.prompting,
     options.translate,
     options.source,
 )

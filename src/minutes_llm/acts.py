@@ -26,6 +26,9 @@ from minutes_llm.model import Turn
 CONDUCT = {"presider": 0.4, "chair": 0.6}
 """The share of a turn, in characters, that must be conduct of the meeting for the whole turn to be."""
 
+CONDUCT_WITHOUT_OPINION = 0.25
+"""The same for a chair who states no view of their own."""
+
 CONDUCT_OF_OTHERS = 0.8
 LONGEST_CONDUCT = 400
 """Nobody but a chair conducts a meeting for longer than so many characters."""
@@ -119,12 +122,14 @@ def _conduct(spoken: Sequence[str], ruled: Sequence[str | None], who: Role | Non
     if who not in CALLING and total > LONGEST_CONDUCT:
         return None
     rules = sorted(filter(None, ruled), key=lambda rule: rule in table.anybodys)
-    if who == "presider" and not any(
-        table.opinion.search(s) for s, rule in zip(spoken, ruled, strict=True) if not rule
-    ):
+    views = any(table.opinion.search(s) for s, rule in zip(spoken, ruled, strict=True) if not rule)
+    if who == "presider" and not views:
         return rules[0] if rules else "presiding"
+    least = CONDUCT.get(who or "", CONDUCT_OF_OTHERS)
+    if who == "chair" and not views:
+        least = CONDUCT_WITHOUT_OPINION
     conduct = sum(len(sentence) for sentence, rule in zip(spoken, ruled, strict=True) if rule)
-    return rules[0] if rules and conduct >= CONDUCT.get(who or "", CONDUCT_OF_OTHERS) * total else None
+    return rules[0] if rules and conduct >= least * total else None
 
 
 def _rule(sentence: str, who: Role | None, table: Cues) -> str | None:

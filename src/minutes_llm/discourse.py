@@ -163,7 +163,9 @@ class _Reading:
     def expects(self, deed: Act) -> bool:
         """Tell whether what looks like conduct is the answer waited for: a mere yes, or an officer's few words."""
         last = self.waiting[-1] if self.waiting else None
-        if last is None or last.act is not self.before or not self.signs.may_answer(deed, last):
+        if last is None or self.before is None or not self.signs.may_answer(deed, last):
+            return False
+        if last.act.turn.speaker != self.before.turn.speaker:
             return False
         return (
             deed.rule == "consent" or last.back or (deed.who in ANSWERING and last.plain and deed.rule in ANSWER_LIKE)

@@ -59,7 +59,8 @@ COLLECTIVE = words(
     r"|agreed)\?$|\b(?:any(?:one|body)?(?: other| further| more)? (?:questions?|comments?|objections?|discussion"
     r"|corrections?|business|else|remarks?)|is there (?:a motion|a second|any (?:discussion|objection))"
     r"|(?:all|those) in favou?r|are there (?:any|other|further)|is that agreed|shall we (?:move|go|begin"
-    r"|start|proceed|continue)|agreed\?|does (?:anyone|anybody|anyone else) (?:have|wish|want|object|disagree)"
+    r"|start|proceed|continue)|agreed\?|any(?:one|body)\b[^?]{0,40} (?:wish|want|like|care) to|does (?:anyone"
+    r"|anybody|anyone else) (?:have|wish|want|object|disagree)"
     r"|who (?:would like"
     r"|wants) to)\b"
 )
@@ -76,7 +77,12 @@ ROLES: Rules = (
     ("answerer", words(r"^\(?(?:a|answer|response|reply)[0-9]*[.:)]?$")),
     ("member", words(r"(?:vice|deputy)-?(?:chair|mayor|president)")),
     ("presider", words(r"^(?:the|mr|madam)?\.?(?:speaker|presidingofficer)$")),
-    ("chair", words(r"chair(?:man|woman|person)?(?![a-z])|moderator|facilitator|^chair|^mayor|^(?:the)?president$")),
+    (
+        "chair",
+        words(
+            r"chair(?:man|woman|person)?(?![a-z])|moderator|facilitator|^chair|^mayor|^(?:the|council|board)*president"
+        ),
+    ),
     (
         "official",
         words(
@@ -120,7 +126,8 @@ PROCEDURAL: Rules = (
             r"|(?:all|those) in favou?r"
             r"|opposed|abstain|seconded by|moved by|so ordered|resolved that|adopted|approved (?:unanimously|as"
             r"|by)|put (?:it|this|the motion) to (?:a|the) vote|the ayes have it|is there a (?:motion|second)"
-            r"|roll call|minutes (?:of|were|are|stand)|vote (?:was|is|on))\b"
+            r"|roll call|minutes (?:of|were|are|stand)|did not vote|(?:is|was|are) carried|we shall take (?:this"
+            r"|it) (?:again|up)|vote (?:was|is|on))\b"
         ),
     ),
     ("recess", words(r"\b(?:recess|take a (?:short )?break|reconvene[sd]?|break for lunch|resume at)\b")),

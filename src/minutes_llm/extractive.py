@@ -73,7 +73,8 @@ def topic(sentences_asked: Sequence[str], language: str) -> str:
         known = sum(min(len(run), LONG_WORD) / (2 if grams(run, language) else 4) for run in runs)
         return min(known, MOST_TELLING) + SUBJECT * bool(known and match["subject"])
 
-    best = sorted(found[::-1], key=tells, reverse=True)
+    later_first = found[::-1]
+    best = sorted(later_first, key=tells, reverse=True)
     if not best or not tells(best[0]):
         return bare(shortened(sentences_asked[0], language))[:LONGEST_TOPIC]
     named = [match for match in found if match in best[: 1 if tells(best[0]) >= ENOUGH else 2] and tells(match)]

@@ -132,6 +132,21 @@ def test_a_translation_is_exported_once_its_digest_is_there(tmp_path: Path) -> N
     assert not {"s1", "s2", "overview"} & set(names(outcome.stderr))
 
 
+def test_requests_of_a_run_over_several_files_say_of_which_they_are(tmp_path: Path) -> None:
+    """With the folders that tell files of one name apart."""
+    twin = tmp_path / "twin" / "minutes.txt"
+    twin.parent.mkdir()
+    twin.write_text(MINUTES.read_text("utf-8").replace("48人", "49人"), "utf-8")
+    files = (MINUTES, twin)
+    outcome = run("requests", "export", *files, "-o", tmp_path / "r.jsonl", *replayed(tmp_path / "recordings"))
+    assert names(outcome.stderr) == ["injection/minutes.txt s1", "injection/minutes.txt s2", "twin/minutes.txt s1"]
+    lines = (tmp_path / "r.jsonl").read_text("utf-8").splitlines()
+    refused = output(lines, lambda body: error(500, "oops"))
+    (tmp_path / "answers.jsonl").write_text("".join(refused), "utf-8")
+    outcome = run("requests", "import", tmp_path / "answers.jsonl", *files, *replayed(tmp_path / "recordings"))
+    assert "answers.jsonl: twin/minutes.txt s1: HTTP 500: oops" in outcome.stderr
+
+
 # --- answers that cannot be used --------------------------------------------------------------------------------
 
 

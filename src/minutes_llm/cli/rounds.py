@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,9 +31,12 @@ run = options.together(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Digests of minutes, or translations of them, as far as recordings answer for a model."""
+    """Digests of minutes, or translations of them, as far as recordings answer for a model.
 
-    minutes: tuple[Minutes, ...]
+    `minutes` are by the names of their files, which requests of a run over several have before their own.
+    """
+
+    minutes: Mapping[str, Minutes]
     recordings: Recordings
     model: str
     prompts: Path | None
@@ -42,16 +45,21 @@ class Run:
 
     def awaited(self, anew: bool = False) -> tuple[Request, ...]:
         """Return the requests without which some digest cannot go on, each once; `anew` as for `library.awaited`."""
-        requests = chain.from_iterable(self._awaited_for(minutes, anew) for minutes in self.minutes)
-        return tuple({self.recordings.key(request, self.model): request for request in requests}.values())
+        found: dict[str, Request] = {}
+        for request in chain.from_iterable(self._awaited_for(file, anew) for file in self.minutes):
+            found.setdefault(self.recordings.key(request, self.model), request)
+        return tuple(found.values())
 
-    def _awaited_for(self, minutes: Minutes, anew: bool) -> tuple[Request, ...]:
+    def _awaited_for(self, file: str, anew: bool) -> Iterable[Request]:
         from minutes_llm.library import awaited
         from minutes_llm.work import Awaited
 
-        given = (minutes, self.recordings, self.model, self.prompts, self.wishes)
+        given = (self.minutes[file], self.recordings, self.model, self.prompts, self.wishes)
         reached = awaited(*given, part_tokens=self.part_tokens, anew=anew)
-        return reached.requests if isinstance(reached, Awaited) else ()
+        requests = reached.requests if isinstance(reached, Awaited) else ()
+        if len(self.minutes) == 1:
+            return requests
+        return (replace(request, label=f"{file} {request.label}") for request in requests)
 
 
 def run_of(
@@ -71,8 +79,17 @@ def run_of(
 
     name = model_of(model, recordings)
     wishes = wishes_of(translate, **naming) if translate else None
-    minutes = [read(Path(file), encoding=encoding, speaker_format=speaker_format, force=force) for file in files]
-    return Run(tuple(minutes), recordings, name, prompts, part_tokens, wishes)
+    paths = list(dict.fromkeys(map(Path, files)))
+    minutes = (read(path, encoding=encoding, speaker_format=speaker_format, force=force) for path in paths)
+    by_name = dict(zip(_names(paths), minutes, strict=True))
+    return Run(by_name, recordings, name, prompts, part_tokens, wishes)
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """Return the names of files, with as many of the folders they are in as tell them apart."""
+    longest = max(len(path.parts) for path in paths)
+    shortened = ([Path(*path.parts[-length:]).as_posix() for path in paths] for length in range(1, longest + 1))
+    return next(names for names in shortened if len(set(names)) == len(paths))
 
 
 def model_of(given: str | None, recordings: Recordings) -> str:

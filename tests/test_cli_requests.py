@@ -85,6 +85,7 @@ def test_a_run_by_files_ends_in_the_digest_that_a_run_over_the_network_gives(ser
         assert imported.returncode == (0 if rounds[-1] == ["overview"] else 4)
     assert outcome.returncode == 0
     assert "nothing is missing" in outcome.stderr
+    assert not requests.exists()
     assert rounds[0] == ["s1", "s2"]
     assert "s2 (again)" in rounds[1]
     assert rounds[2:] == [["overview"]]
@@ -113,6 +114,19 @@ def test_requests_that_are_too_many_for_a_file_go_into_several(tmp_path: Path) -
         paths = list(write_files(contents, given))
         assert paths == [folder / f"{stem}.jsonl", folder / f"{stem}-2.jsonl"]
         assert [path.read_text("utf-8") for path in paths] == contents
+
+
+def test_files_that_an_export_needs_no_more_are_removed_unless_their_batch_is_under_way(tmp_path: Path) -> None:
+    request = '{"custom_id": "a", "method": "POST", "body": {}}\n'
+    first, second, third, fourth = (tmp_path / f"{name}.jsonl" for name in ("a", "a-2", "a-3", "a-4"))
+    for path in (second, third):
+        path.write_text(request, "utf-8")
+    third.with_suffix(".batch.json").touch()
+    fourth.write_text("what somebody else put there\n", "utf-8")
+    assert list(write_files([request], first)) == [first]
+    assert sorted(tmp_path.glob("*.jsonl")) == [third, fourth, first]
+    assert list(write_files([], first)) == []
+    assert sorted(tmp_path.glob("*.jsonl")) == [third, fourth]
 
 
 def test_smaller_parts_are_other_requests(tmp_path: Path) -> None:

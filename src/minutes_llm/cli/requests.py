@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain, count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,9 +93,6 @@ def export(
 
     run = rounds.run_of(files, Recordings(recordings), model, **run_options)
     requests = run.awaited(anew=True)
-    if not requests:
-        click.echo(f"minutes-llm: {_all_there(recordings)}", err=True)
-        return
     lines = export_lines(requests, run.recordings, run.model)
     if prompts_folder:
         for path in write_prompts(requests, run.recordings, run.model, prompts_folder):
@@ -102,7 +100,10 @@ def export(
     if output:
         for path in write_files(in_files(lines), output):
             click.echo(path)
-    elif not prompts_folder:
+    if not requests:
+        click.echo(f"minutes-llm: {_all_there(recordings)}", err=True)
+        return
+    if not (output or prompts_folder):
         for line in lines:
             click.echo(line.encode("utf-8"), nl=False)
     spending = spending_line(sum(request.tokens for request in requests), run.model)
@@ -152,12 +153,19 @@ def import_(given: tuple[str, ...], recordings: Path, model: str | None, **run_o
 
 
 def write_files(contents: Iterable[str], output: Path) -> Iterator[Path]:
-    """Write requests to a *.jsonl, or to `requests.jsonl` in a folder; yield it, and the further files beside it."""
+    """Write requests to a *.jsonl, or to `requests.jsonl` in a folder; yield it, and the further files beside it.
+
+    Files of an export before this one that are needed no more are removed, but for those whose batch is under way.
+    """
     first = output if output.suffix == ".jsonl" and not output.is_dir() else output / "requests.jsonl"
-    for number, content in enumerate(contents, 1):
-        path = first if number == 1 else first.with_stem(f"{first.stem}-{number}")
+    paths = chain([first], (first.with_stem(f"{first.stem}-{number}") for number in count(2)))
+    for content in contents:
+        path = next(paths)
         write_whole(path, content)
         yield path
+    for path in takewhile(_has_requests, paths):
+        if not _state(path).exists():
+            path.unlink()
 
 
 def _told_apart(given: Iterable[str]) -> tuple[list[Path], list[str]]:
@@ -189,6 +197,10 @@ def _lines(path: Path) -> Iterator[str]:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
         raise InputError(f"{path}: not UTF-8; give the JSON lines of a batch service as they came") from None
+
+
+def _has_requests(path: Path) -> bool:
+    return path.is_file() and _is_request(next(_lines(path), ""))
 
 
 def _is_request(line: str) -> bool:

@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BENCH := benchmarks/.venv/bin
 
-.PHONY: all install test lint types format bench bench-quick clean
+.PHONY: all install test lint types format fixtures bench bench-quick clean
 
 all: lint types test
 
@@ -28,6 +28,16 @@ types: .venv
 format: .venv
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# What each fixture is expected to give, written anew from its recordings: look at what changed before you keep it.
+fixtures: .venv
+	for name in regional-data:en harbour-board:ja city-assembly:en injection:en; do \
+	  cd fixtures/$${name%:*} && to=$${name#*:} && again="--engine replay --recordings recordings -q" && \
+	  ../../$(BIN)/minutes-llm digest minutes.txt $$again -f json -o digest.json && \
+	  ../../$(BIN)/minutes-llm render digest.json -o digest.md && \
+	  ../../$(BIN)/minutes-llm translate digest.json --to $$to --source minutes.txt $$again -f json -o digest.$$to.json && \
+	  ../../$(BIN)/minutes-llm render digest.$$to.json -o digest.$$to.md && cd ../.. || exit 1; \
+	done
 
 # The peers it is measured against stay out of the environment one works in.
 benchmarks/.venv: pyproject.toml benchmarks/requirements.txt

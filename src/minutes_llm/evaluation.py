@@ -129,16 +129,18 @@ def _made(section: SectionDigest, number: Mapping[str, int]) -> dict[str, set[An
     def known(turn: str) -> int | str:
         return number.get(turn, turn)
 
+    links = {
+        (known(question), known(answer))
+        for pair in section.pairs
+        for each in pair.answers
+        for question in pair.question.turns
+        for answer in each.turns
+    }
+    unanswered = {known(turn) for pair in section.pairs if not pair.answers for turn in pair.question.turns}
     return {
-        "links": {
-            (known(question), known(answer))
-            for pair in section.pairs
-            for each in pair.answers
-            for question in pair.question.turns
-            for answer in each.turns
-        },
+        "links": links,
         "comments": {known(turn) for comment in section.comments for turn in comment.turns},
-        "unanswered": {known(turn) for pair in section.pairs if not pair.answers for turn in pair.question.turns},
+        "unanswered": unanswered - {question for question, _ in links},
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -178,6 +179,15 @@ def test_help_imports_nothing_heavy() -> None:
     )
     outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert outcome.stdout == "[]\n", outcome.stderr
+
+
+def test_what_there_is_one_of_is_counted_as_one(tmp_path: Path) -> None:
+    one = tmp_path / "one.txt"
+    one.write_text("第１回 分科会 議事録\n\n（１）予算について\n\n○相良委員 予算はいくらか。\n", "utf-8")
+    made = run("digest", one, "--engine", "extractive")
+    assert f"{one}: 1 section, 1 turn, 1 question (1 unanswered)" in made.stderr
+    assert re.search(r"\[1 turn, \d+ tokens, 1 request\]", run("outline", one).stdout)
+    assert ": 1 request and an overview, " in run("digest", one, "--dry-run", "--base-url", "http://[::1]:9").stdout
 
 
 @pytest.mark.parametrize("closed", ["head -c 2", "true"])

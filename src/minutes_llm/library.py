@@ -26,6 +26,7 @@ from minutes_llm.rendering.markdown import Detail, markdown
 from minutes_llm.sources import read_source
 from minutes_llm.translation.readings import Wishes
 from minutes_llm.translation.story import translate_digest
+from minutes_llm.wording import counted
 from minutes_llm.work import Awaited, Watch, Work, ahead, run
 
 Format = Literal["md", "json", "html"]
@@ -71,7 +72,7 @@ def cost_line(minutes: Minutes, engine: Engine) -> str:
     requests = sum(row["requests"] for row in rows)
     fixed = sum(asking.count(message.content) for message in asking.prompts["section"].messages)
     prompt = sum(row["tokens"] for row in rows) + requests * fixed
-    return f"{requests} requests and an overview, {spending_line(prompt, engine.model)}"
+    return f"{counted(requests, 'request')} and an overview, {spending_line(prompt, engine.model)}"
 
 
 def spending_line(prompt: int, model: str) -> str:

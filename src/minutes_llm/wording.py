@@ -31,6 +31,11 @@ def failure(finish: str, detail: str, language: str) -> str:
     return f"{reason} ({detail})" if detail else reason
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with what it counts, in English: `1 turn`, `1,200 turns`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _member(item: str) -> str:
     """Return the place in a model's answer that an item's id stands for (`s2p3a1` → `pairs[2].answers[0]`)."""
     match = ITEM.match(item)

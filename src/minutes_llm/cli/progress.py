@@ -57,18 +57,21 @@ class Progress:
 
     def done(self, file: str, digest: Digest, place: Path | None) -> None:
         """Say what came of a file and what it cost."""
+        from minutes_llm.wording import counted
+
         pairs = [pair for section in digest.sections for pair in section.pairs]
         unanswered = sum(not pair.answers for pair in pairs)
         parts = [
-            f"{len(digest.sections)} sections",
-            f"{len(digest.ledger)} turns",
-            f"{len(pairs)} questions" + (f" ({unanswered} unanswered)" if unanswered else ""),
+            counted(len(digest.sections), "section"),
+            counted(len(digest.ledger), "turn"),
+            counted(len(pairs), "question") + (f" ({unanswered} unanswered)" if unanswered else ""),
         ]
         if digest.findings:
-            parts.append(f"{len(digest.findings)} findings")
+            parts.append(counted(len(digest.findings), "finding"))
         usage = digest.usage
         if usage.requests:
-            parts.append(f"{usage.requests} requests, {usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens")
+            tokens = f"{usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens"
+            parts.append(f"{counted(usage.requests, 'request')}, {tokens}")
         self.say(f"{file}: {', '.join(parts)}" + (f" → {place}" if place else ""))
 
 

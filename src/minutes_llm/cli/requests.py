@@ -20,6 +20,7 @@ import click
 from minutes_llm.cli import complain, options, rounds
 from minutes_llm.cli.output import write_whole
 from minutes_llm.errors import AnswerError, AnswersAwaited, InputError
+from minutes_llm.wording import counted
 
 if TYPE_CHECKING:
     from minutes_llm.executors.batch import BatchService, BatchStatus, Taken
@@ -141,8 +142,8 @@ def import_(given: tuple[str, ...], recordings: Path, model: str | None, **run_o
         _name_faults(path, taken.faults)
         kept += taken.kept
         strangers += taken.strangers
-    came = f"{_counted(kept, 'answer')} taken in" + (
-        f", {_counted(strangers, 'line')} to no request that waits" if strangers else ""
+    came = f"{counted(kept, 'answer')} taken in" + (
+        f", {counted(strangers, 'line')} to no request that waits" if strangers else ""
     )
     left = run.awaited(anew=True)
     if left:
@@ -221,11 +222,7 @@ def _name_faults(path: Path, faults: Sequence[str]) -> None:
 def _requests(requests: Sequence[Request]) -> str:
     """Return how many requests there are, and which by name as far as that is short."""
     labels = ", ".join(request.label for request in requests[:5]) + (", …" if len(requests) > 5 else "")
-    return f"{_counted(len(requests), 'request')} ({labels})"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{counted(len(requests), 'request')} ({labels})"
 
 
 def _all_there(recordings: Path) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from minutes_llm.languages import words
 from minutes_llm.model import Minutes
-from minutes_llm.wording import message
+from minutes_llm.wording import counted, message
 
 WIDTH = 60
 
@@ -27,7 +27,7 @@ def _header(minutes: Minutes) -> Iterator[str]:
         yield f"{terms['attendees']}: {group.group} {len(group.names)}"
     yield f"{terms['materials']}: {len(meeting.materials)}"
     labels = minutes.labels
-    yield f"{minutes.source.encoding}, {len(minutes.source.text):,} characters, language {minutes.language}"
+    yield f"{minutes.source.encoding}, {counted(len(minutes.source.text), 'character')}, language {minutes.language}"
     yield f"speaker labels: {labels.grammar} ({labels.confidence:.0%} sure)"
 
 
@@ -35,7 +35,7 @@ def _sections(minutes: Minutes, plan: Sequence[Mapping[str, Any]]) -> Iterator[s
     terms = words(minutes.language).WORDS
     for section, row in zip(minutes.sections, plan, strict=True):
         yield ""
-        counts = f"{row['turns']} turns, {row['tokens']:,} tokens, {row['requests']} requests"
+        counts = ", ".join(counted(row[f"{noun}s"], noun) for noun in ("turn", "token", "request"))
         yield f"{section.id}  {section.heading or terms['untitled']}  [{counts}]"
         for turn in section.turns:
             said = turn.text.replace("\n", " ")

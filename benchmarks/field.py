@@ -112,7 +112,7 @@ def _taken(file: Path, scripted: Scripted, latency: tuple[float, float], times: 
 
 def _calls(tool: Tool, file: Path, scripted: Scripted) -> list[Call]:
     """Return what a tool asks about a document, once, at a latency that tells what waits for what."""
-    scripted.reset(first=0.3)
+    scripted.reset(first=1.0)
     _run(tool, file, scripted.url)
     return scripted.calls()
 

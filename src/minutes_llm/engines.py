@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from minutes_llm.asking import Asking
 from minutes_llm.errors import InputError
@@ -91,19 +92,21 @@ def openai(
     """Return the engine that asks an OpenAI-compatible endpoint and keeps every reply in recordings.
 
     `timeout` is in seconds for one call. `note` stands in every new recording: who answered. `max_tokens` and
-    `max_cost` (US dollars) limit what is spent in all; what is answered from recordings costs nothing.
+    `max_cost` (US dollars) limit what is spent in all; what is answered from recordings costs nothing. The table that
+    tokens are counted with is fetched from OpenAI only where OpenAI is asked.
     """
     from minutes_llm.cost import limited
     from minutes_llm.executors.endpoint import Endpoint
     from minutes_llm.recordings import Recordings, recorded
 
     name = model or DEFAULT_MODEL
-    count, _ = counter(name, fetch=True)
-    answer = _counted(Endpoint(name, base_url, api_key, timeout=timeout), count)
-    answer = limited(answer, name, max_tokens, max_cost)
+    endpoint = Endpoint(name, base_url, api_key, timeout=timeout)
+    theirs = (urlsplit(endpoint.access.base_url).hostname or "").endswith("api.openai.com")
+    count, _ = counter(name, fetch=theirs)
+    answer = limited(_counted(endpoint, count), name, max_tokens, max_cost)
     if recordings is not None:
         answer = recorded(answer, Recordings(recordings, note=note), name, refresh)
-    return Engine("openai", name, answer, prompts, fetch_table=True)
+    return Engine("openai", name, answer, prompts, fetch_table=theirs)
 
 
 def has_endpoint(base_url: str | None, api_key: str | None) -> bool:

@@ -119,6 +119,12 @@ def test_bad_input_is_one_clear_line_and_exit_2_and_nothing_is_removed(folder: P
     fails(run("recordings", "explain", folder, tmp_path / "none.txt"), 2, "none.txt")
     fails(run("recordings", "explain", tmp_path, MINUTES), 2, "--model")
     fails(run("recordings", "prune", folder, "--keep-for", OTHER), 2, "clean.txt", "nothing was removed")
+    assert sorted(folder.iterdir()) == before
+
+
+def test_files_that_are_no_recordings_are_left_alone_without_a_word(folder: Path) -> None:
     (folder / "digest.json").write_text("{}", "utf-8")
-    fails(run("recordings", "prune", folder), 2, "digest.json is no recording")
-    assert sorted(folder.iterdir()) == sorted([*before, folder / "digest.json"])
+    for command in (["prune", folder, "--older-than", "0"], ["list", folder]):
+        outcome = run_apart("recordings", *command)
+        assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert [path.name for path in folder.iterdir()] == ["digest.json"]

@@ -239,16 +239,33 @@ def test_pruning_keeps_what_is_used_and_removes_what_is_damaged(tmp_path: Path) 
     (tmp_path / ".under-way.json.1-2.tmp").touch()
     os.utime(tmp_path / ".broken-off.json.1-1.tmp", (1000, 1000))
     (tmp_path / "README.md").touch()
-    assert len(recordings.prune(before=2000)) == 3
+    (tmp_path / "digest.json").touch()
+    os.utime(tmp_path / "digest.json", (1000, 1000))
+    would = recordings.unwanted(before=2000)
+    assert all(path.exists() for path in would)
+    assert recordings.prune(before=2000) == would
+    assert len(would) == 3
     assert [recording.key for recording in recordings] == sorted(
         [recordings.key(REQUEST, "m"), recordings.key(other, "m")]
     )
     assert recordings.prune(keep={recordings.key(other, "m")}) == [recordings.path(REQUEST, "m")]
     assert {path.name for path in tmp_path.iterdir()} == {
         "README.md",
+        "digest.json",
         ".under-way.json.1-2.tmp",
         recordings.path(other, "m").name,
     }
+
+
+def test_pruned_by_use_and_age_is_what_is_both_unused_and_old(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path)
+    used_old, unused_old, unused_new = (with_line(line) for line in ("い", "ろ", "は"))
+    for request in (used_old, unused_old, unused_new):
+        recordings.keep(request, "m", REPLY)
+    for request in (used_old, unused_old):
+        os.utime(recordings.path(request, "m"), (1000, 1000))
+    assert recordings.prune() == []
+    assert recordings.prune({recordings.key(used_old, "m")}, 2000) == [recordings.path(unused_old, "m")]
 
 
 def test_threads_that_keep_the_same_reply_at_once_leave_one_whole_recording(tmp_path: Path) -> None:

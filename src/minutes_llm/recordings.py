@@ -47,6 +47,7 @@ from minutes_llm.work import Answer, Reply, Request, tell
 
 SHAPE = "minutes-llm/recording/1"
 NAME = 24  # characters of the hash that make a file's name
+NAMED_BY_KEY = re.compile(rf"[0-9a-f]{{{NAME}}}\.json")
 
 # What a story depends on when it is run again: an answer, or the fact that this request cannot have one. Refusals,
 # filters and failures are not kept: the next run asks again.
@@ -123,7 +124,7 @@ class Recordings:
 
     def __iter__(self) -> Iterator[Recording]:
         """Yield every whole recording in the folder, in the order of their names; damaged ones are told of."""
-        for path in sorted(self.folder.glob("*.json")):
+        for path in self._paths():
             try:
                 yield read_recording(path)
             except RecordingDamaged as damage:
@@ -144,23 +145,36 @@ class Recordings:
         difference = _difference(wanted, nearest.sent)
         return f"no recording answers {request.label}: the nearest, {nearest.path.name}, differs in {difference}"
 
-    def prune(self, keep: Collection[str] | None = None, before: float | None = None) -> list[Path]:
-        """Remove recordings whose key is not among `keep`, or last written `before` a POSIX time; return their paths.
+    def unwanted(self, keep: Collection[str] | None = None, before: float | None = None) -> list[Path]:
+        """Return what `prune` would remove."""
+        names = None if keep is None else {self._place(key).name for key in keep}
 
-        Damaged recordings and what broken-off writes left behind go as well.
-        """
-        removed = []
-        kept = {f"{key[:NAME]}.json" for key in keep} if keep is not None else None
-        for path in sorted(self.folder.glob("*.json")):
-            unwanted = kept is not None and path.name not in kept
-            stale = before is not None and path.stat().st_mtime < before
-            if unwanted or stale or _is_damaged(path):
-                removed.append(path)
+        def is_unwanted(path: Path) -> bool:
+            unused = names is None or path.name not in names
+            old = before is None or path.stat().st_mtime < before
+            return (names is not None or before is not None) and unused and old
+
         an_hour_ago = time.time() - 3600
-        removed += [path for path in sorted(self.folder.glob(".*.tmp")) if path.stat().st_mtime < an_hour_ago]
+        broken_off = (path for path in self.folder.glob(".*.tmp") if path.stat().st_mtime < an_hour_ago)
+        return [
+            *(path for path in self._paths() if is_unwanted(path) or _is_damaged(path)),
+            *sorted(broken_off),
+        ]
+
+    def prune(self, keep: Collection[str] | None = None, before: float | None = None) -> list[Path]:
+        """Remove recordings that nobody wants, and return their paths.
+
+        That is those whose key is not among `keep` and that were written `before` a POSIX time; where one of the two
+        is not given, the other alone counts. Damaged recordings and what broken-off writes left behind go in any
+        case; files that by their names are no recordings stay.
+        """
+        removed = self.unwanted(keep, before)
         for path in removed:
             path.unlink(missing_ok=True)
         return removed
+
+    def _paths(self) -> list[Path]:
+        return sorted(path for path in self.folder.glob("*.json") if NAMED_BY_KEY.fullmatch(path.name))
 
 
 class Recorded:

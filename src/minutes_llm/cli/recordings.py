@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -73,7 +72,8 @@ def prune(
 ) -> None:
     """Remove recordings that are older than some days or that no digest of the given minutes uses, and say which.
 
-    With both options, what is old and not used goes. Damaged recordings always go, without any option they alone.
+    With both options, what is old and not used goes. Damaged recordings always go, without any option they alone;
+    files that are no recordings stay.
     What a translation uses is kept if --translate and its options say which.
 
     \b
@@ -82,19 +82,11 @@ def prune(
       minutes-llm recordings prune recordings --older-than 90
     """
     recordings = _opened(folder)
-    stranger = next((path.name for path in folder.glob("*.json") if not NAMED_BY_KEY.fullmatch(path.name)), None)
-    if stranger:
-        raise InputError(f"{folder}: {stranger} is no recording; only a folder of recordings alone is pruned")
-    keep: set[str] | None = None
-    if keep_for or older_than is not None:
-        since = None if older_than is None else time.time() - older_than * DAY
-        young = (each.key for each in recordings if since is not None and each.path.stat().st_mtime >= since)
-        keep = {*young, *_used(keep_for, folder, [model] if model else recordings.models(), run_options)}
-    if dry_run:
-        wanted = {each.path for each in recordings if keep is None or each.key in keep}
-        removed = [path for path in sorted(folder.glob("*.json")) if path not in wanted]
-    else:
-        removed = recordings.prune(keep)
+    used = None
+    if keep_for:
+        used = _used(keep_for, folder, [model] if model else recordings.models(), run_options)
+    before = None if older_than is None else time.time() - older_than * DAY
+    removed = recordings.unwanted(used, before) if dry_run else recordings.prune(used, before)
     for path in removed:
         click.echo(path.name)
 
@@ -117,9 +109,6 @@ def explain(folder: Path, file: str, model: str | None, **run_options: Any) -> N
         click.echo(recordings.nearest(request, run.model))
     if not missing:
         click.echo(f"minutes-llm: {file}: every request has its recording", err=True)
-
-
-NAMED_BY_KEY = re.compile(r"[0-9a-f]{24}\.json")
 
 
 def _opened(folder: Path) -> Recordings:

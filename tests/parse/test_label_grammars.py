@@ -104,3 +104,8 @@ def test_a_key_a_heading_or_a_number_is_never_a_speaker(label: str) -> None:
 def test_several_people_share_an_anonymous_label() -> None:
     assert all(map(anonymous, ("委員", "記 者", "Q", "Ｑ１", "（事務局）", "男性株主")))
     assert not any(map(anonymous, ("大谷委員", "委員長", "議長", "知事", "Anna", "Ａ委員")))
+
+
+def test_a_nick_or_a_capital_role_may_be_a_speaker_though_it_is_a_header_key_too() -> None:
+    assert not any(map(never, ("chair", "CHAIR", "THE CHAIR", "Mr. Slade", "資料係長（浜）")))
+    assert all(map(never, ("present", "In attendance", "Papers", "資料３")))

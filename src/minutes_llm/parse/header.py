@@ -48,10 +48,10 @@ _KEY = re.compile(
 _ENGLISH_KEY = re.compile(r"^[#*\s>|-]*(?P<name>[A-Za-z][A-Za-z /]{2,24}?)\s*\**\s*:\s*\**\s*(?P<value>.*)$")
 _GROUP = re.compile(r"^[【（(〔［＜<]\s*(?P<name>[^【】（）()〔〕\d。、]{1,25})\s*[】）)〕］＞>]$")
 _INLINE_GROUP = re.compile(r"^[【〔［](?P<name>[^【】〔〕［］]{1,25})[】〕］]\s*(?P<names>.*)$")
-_SEPARATOR = re.compile(r"[、，,;；](?![^（(]*[）)])")
-_COLUMNS = re.compile(r"\s*\|\s*|\t+|[ 　]{2,}")
+_LISTED = re.compile(r"(?:[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]|[^、，,;；])+")
+_COLUMNS = re.compile(r"\||\t+|[ 　]{2,}")
 _NUMERAL_NOTE = re.compile(rf"[（(]{_NUMERAL}+[）)]?$")
-_ADDRESSED = re.compile(rf"\S.*?(?:{'|'.join(ja.ADDRESSES)}|(?<=[\s　])議員)(?=\s|$)")
+_ADDRESSED = re.compile(rf"\S.{{0,40}}?(?:{'|'.join(ja.ADDRESSES)}|(?<=[\s　])議員)(?=\s|$)")
 _WIDE_GAP = re.compile(r"(?<=\s\S)\s{4,}(?=\S\s)")
 _ITEM_NUMBER = re.compile(
     rf"^(?:[\s・○◆●*\-]+)?(?:(?:[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|第{_NUMERAL}{{1,3}}[　 ]|[①-⑳])\s*)?"
@@ -59,7 +59,11 @@ _ITEM_NUMBER = re.compile(
 _NUMBERED = re.compile(rf"^[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|^[①-⑳]")
 _WORDS = re.compile(r"[\s、，,／/・：:（）()【】〔〕]+")
 _MARKS = re.compile(r"^[#*\s]*(?:([○◯〇●■◆])(?!\1))?")
-_SENTENCE = re.compile(r"[。？！」]|[^\d０-９]．|[a-z]{3}[.?!]$|[a-z]{3}[.?!]\s.*[.?!,]$")
+_CJK = re.compile(r"[\u3041-\u9fff]")
+_SENTENCE = re.compile(r"[。？！」]|[^\d０-９]．|[a-z]{3}[.?!]$")
+_LOGS = frozenset({"nick", "time-nick"})
+"""Grammars in which no header key is printed."""
+
 _STRONG = frozenset({"date", "time", "place", "attendees", "materials", "title"})
 
 
@@ -150,7 +154,7 @@ def _more_keys(lines: tuple[Line, ...], index: int, *fields: str) -> bool:
 def listed(lines: tuple[Line, ...]) -> frozenset[str]:
     """Return the words of a header, as which a name can be found there that has no role in the body."""
     words = {word for line in lines for word in _WORDS.split(line.text) if 1 < len(word) <= 12}
-    names = {squeeze(name) for line in lines if " " in line.text for name in _SEPARATOR.split(line.text)}
+    names = {squeeze(name) for line in lines if " " in line.text for name in _LISTED.findall(line.text)}
     return frozenset(words | {name for name in names if len(name) <= 12})
 
 
@@ -173,14 +177,26 @@ def end(lines: tuple[Line, ...], choice: Choice, announced_at: int | None) -> in
 
 
 def _first_spoken(lines: tuple[Line, ...], choice: Choice) -> int | None:
-    """Return the first label under which a sentence is said (a roster has labels too, and no sentences)."""
+    """Return the first label under which something is said (a roster has labels too, and only names under them)."""
     ordered = sorted(choice.labels)
+    if ordered and choice.grammar.name in _LOGS:
+        return ordered[0]
     for position, index in enumerate(ordered):
         said = lines[index].text[choice.labels[index].stop :]
         stop = ordered[position + 1] if position + 1 < len(ordered) else index + 12
-        if _SENTENCE.search(said) or any(map(_SENTENCE.search, _unmarked(lines[index + 1 : min(stop, index + 12)]))):
+        below = tuple(_unmarked(lines[index + 1 : min(stop, index + 12)]))
+        if _SENTENCE.search(said) or any(map(_SENTENCE.search, below)):
+            return index
+        if _runs_on(said or "".join(below[:1])) and not any(
+            key(line.text) for line in lines[index : index + 8] if line.text
+        ):
             return index
     return ordered[0] if ordered else None
+
+
+def _runs_on(said: str) -> bool:
+    """Return whether words without a full stop are speech all the same: many, and no list of names."""
+    return len(said) >= (12 if _CJK.search(said) else 30) and len(re.findall("[、,，/／・]", said)) * 15 < len(said)
 
 
 def _unmarked(lines: Iterable[Line]) -> Iterable[str]:
@@ -255,7 +271,7 @@ def _with_heading_above(lines: tuple[Line, ...], index: int) -> int:
         return above - 1
     text = lines[above].text
     found = heading(text)
-    if found and (found.sure or above == index - 1) and key(text) is None:
+    if found and (found.sure or above == index - 1 or found.number == 1) and key(text) is None:
         return above
     alone = above > 0 and not lines[above - 1].text and len(text) <= 30 and text[-1] not in "。.、,"
     title = any(word in text for word in ja.RECORDS) or days(text)
@@ -451,9 +467,9 @@ def _names(rows: list[str]) -> tuple[str, ...]:
             if (cell := row.strip("| ").split("|")[0].strip()) and _is_name(cell) and cell.lower() != "name"
         )
     if any("、" in row or "，" in row for row in rows):
-        names = _SEPARATOR.split("".join(rows))
+        names = _LISTED.findall("".join(rows))
     elif any(", " in row for row in rows):
-        names = _SEPARATOR.split(" ".join(rows))
+        names = _LISTED.findall(" ".join(rows))
     else:
         names = [name for row in rows for name in _row(row)]
     return tuple(name.strip() for name in names if _is_name(name.strip()))
@@ -470,7 +486,7 @@ def _row(row: str) -> list[str]:
     addressed = [squeeze(name) for name in _ADDRESSED.findall(row)]
     if addressed:
         return addressed
-    columns = [column for column in _COLUMNS.split(row) if column]
+    columns = [name for column in _COLUMNS.split(row) if (name := column.strip())]
     if any(len(squeeze(column)) == 1 for column in columns) or "　" in row and len(columns) == 2:
         return [name for column in _WIDE_GAP.split(row) if (name := squeeze(column))]
     return columns

@@ -119,6 +119,8 @@ class _Around:
     @property
     def apart(self) -> bool:
         """Whether the line in hand is not simply the next line of a text; a narrative may go straight on to it."""
+        if self.row is not None and self.row.kind == "label" and not self.under_a_lone_label:
+            return self.below == "label" and self.after_a_sentence
         if self.row is None or self.row.kind != "text":
             return True
         return not self.speaking and self.after_a_sentence
@@ -242,7 +244,7 @@ def _stands_as_heading(found: Heading, text: str, around: _Around) -> bool:
     if not found.sure:
         first = not around.speaking and (around.written is None or found.number != 1)
         next_of_its_kind = around.alone and found.style in around.numbers and not ends_a_sentence(text)
-        between_speeches = leads and found.style in around.numbers and around.after_a_sentence
+        between_speeches = around.below == "label" and found.style in around.numbers and around.after_a_sentence
         stands = ((leads or first or next_of_its_kind) and around.apart) or between_speeches
         return stands and _next_number(found, around.numbers) and len(text) <= 60
     if leads:

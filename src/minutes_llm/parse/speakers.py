@@ -67,9 +67,10 @@ def never(label: str) -> bool:
         return True
     if label.strip().rstrip(":").lower() in en.NEVER or core.startswith(("http", "※")):
         return True
-    if core.startswith(ja.NEVER_BEGINS) or (core.lower() in en_header.KEYS and core.capitalize() not in en.ROLES):
+    english_role = core.capitalize() in en.ROLES
+    if core.startswith(ja.NEVER_BEGINS) or (core.lower() in en_header.KEYS and not english_role):
         return True
-    if has_role(label):
+    if english_role or has_role(label):
         return False
     return (
         core in KEYS

@@ -214,7 +214,7 @@ MATERIAL = re.compile(
 )
 """`資料３－１ 国際連携に係る…`: a label and a title."""
 
-ROW_NUMBER = re.compile(r"(?:第?\s*" + _N + r"{1,3}\s*番)")
+ROW_NUMBER = re.compile(r"(?:第\s{0,3})?" + _N + r"{1,3}\s{0,3}番")
 """`１０番` before a member's name in a roster of an assembly."""
 
 ROSTER_TITLE = re.compile(
@@ -226,7 +226,7 @@ HEADCOUNT = re.compile(r"^[^\s、。]{0,12}\s*[0-9０-９一二三四五六七�
 """`市民62人`, `部会委員　８名`: how many came, not who."""
 
 SUBGROUP = re.compile(
-    r"^(?P<name>[^\s、。：:（）()0-9０-９]{1,12})(?:\s*(?P<colon>[：:])\s*|\s+)(?P<names>[^\s、：:][^：:]*(?:、[^\s、][^：:]*)*)$"
+    r"^(?P<name>[^\s、。：:（）()0-9０-９]{1,12})(?:\s*(?P<colon>[：:])\s*|\s+)(?P<names>[^\s、：:][^：:]*)$"
 )
 """`河川管理者　加美所長、早坂調査課長`: a group within the list of those present, and its people."""
 

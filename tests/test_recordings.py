@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 from minutes_llm.errors import InputError, RecordingMissing
 from minutes_llm.executors.endpoint import Endpoint
 from minutes_llm.model import Usage
+from minutes_llm.prompts import fence
 from minutes_llm.recordings import (
+    Misses,
     Recording,
     RecordingDamaged,
     Recordings,
@@ -221,6 +223,28 @@ def test_a_miss_names_the_request_and_the_first_field_that_differs(what: str, tm
     assert f"differs in {difference}" in str(caught.value)
     assert recordings.path(REQUEST, "m").name in str(caught.value)
     assert "s2" in str(caught.value)
+
+
+def fenced(turns: str) -> Request:
+    line = fence(turns)
+    return replace(REQUEST, messages=(Message("user", f"{line} から {line} まで\n{line}\n{turns}\n{line}"),))
+
+
+def test_a_miss_of_a_changed_document_names_the_line_that_changed_and_not_the_hash_above_it(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path)
+    recordings.keep(fenced("[s1t1] 開会\n[s1t2] 予算"), "m", REPLY)
+    why = Misses(recordings, "m").why(fenced("[s1t1] 開会\n[s1t2] 決算"))
+    assert 'differs in messages[0] line 4: asked "[s1t2] 決算", recorded "[s1t2] 予算"' in why
+
+
+def test_the_folder_is_read_once_for_all_that_is_missed(tmp_path: Path) -> None:
+    recordings = Recordings(tmp_path)
+    recordings.keep(REQUEST, "m", REPLY)
+    misses = Misses(recordings, "m")
+    first = misses.why(with_line("二　決算"))
+    recordings.forget(REQUEST, "m")
+    assert misses.why(with_line("二　決算")) == first
+    assert "none at all" in Misses(recordings, "m").why(REQUEST)
 
 
 def test_a_miss_in_an_empty_folder_says_so(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -136,15 +136,6 @@ class Recordings:
         """Return the names of the models whose replies are in the folder."""
         return tuple(sorted({recording.sent["model"] for recording in self}))
 
-    def nearest(self, request: Request, model: str) -> str:
-        """Return one line on why nothing answers a request: where the nearest recording differs from it."""
-        wanted = _sent(request, model, self.options)
-        nearest = max(self, key=lambda recording: _likeness(wanted, recording.sent), default=None)
-        if nearest is None:
-            return f"no recording answers {request.label}: there is none at all in {self.folder}"
-        difference = _difference(wanted, nearest.sent)
-        return f"no recording answers {request.label}: the nearest, {nearest.path.name}, differs in {difference}"
-
     def unwanted(self, keep: Collection[str] | None = None, before: float | None = None) -> list[Path]:
         """Return what `prune` would remove."""
         names = None if keep is None else {self._place(key).name for key in keep}
@@ -175,6 +166,28 @@ class Recordings:
 
     def _paths(self) -> list[Path]:
         return sorted(path for path in self.folder.glob("*.json") if NAMED_BY_KEY.fullmatch(path.name))
+
+
+class Misses:
+    """Why nothing in a folder answers requests; it is read once, at the first miss. Safe for threads."""
+
+    def __init__(self, recordings: Recordings, model: str) -> None:
+        self.recordings = recordings
+        self.model = model
+        self._kept: tuple[Recording, ...] | None = None
+        self._lock = threading.Lock()
+
+    def why(self, request: Request) -> str:
+        """Return one line on why nothing answers a request: where the nearest recording differs from it."""
+        with self._lock:
+            if self._kept is None:
+                self._kept = tuple(self.recordings)
+        wanted = _sent(request, self.model, self.recordings.options)
+        nearest = max(self._kept, key=lambda recording: _likeness(wanted, recording.sent), default=None)
+        if nearest is None:
+            return f"no recording answers {request.label}: there is none at all in {self.recordings.folder}"
+        difference = _difference(wanted, nearest.sent)
+        return f"no recording answers {request.label}: the nearest, {nearest.path.name}, differs in {difference}"
 
 
 class Recorded:
@@ -216,11 +229,12 @@ def recorded(answer: Answer, recordings: Recordings, model: str, refresh: bool =
 
 def replayed(recordings: Recordings, model: str) -> Answer:
     """Return an answerer that knows recordings alone, and raises RecordingMissing where they have no reply."""
+    misses = Misses(recordings, model)
 
     def answer(request: Request) -> Reply:
         reply = recordings.find(request, model)
         if reply is None:
-            raise RecordingMissing(recordings.nearest(request, model))
+            raise RecordingMissing(misses.why(request))
         return reply
 
     return answer
@@ -364,10 +378,29 @@ def _difference(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
             return f"messages[{number}]: {_asked(message and message['role'], other and other['role'])}"
         if message["role"] != other["role"]:
             return f"messages[{number}].role: {_asked(message['role'], other['role'])}"
-        for line, (text, old) in enumerate(zip_longest(message["content"], other["content"]), 1):
-            if text != old:
-                return f"messages[{number}] line {line}: {_asked(text, old)}"
+        if message["content"] != other["content"]:
+            return f"messages[{number}] {_line_difference(message['content'], other['content'])}"
     return f"schema{_schema_difference(wanted['schema'], found['schema'])}"
+
+
+FENCE = re.compile(r"=== [0-9a-f]{12} ===")
+
+
+def _line_difference(wanted: Sequence[str], found: Sequence[str]) -> str:
+    """Return the first line in which two texts differ, and how.
+
+    The lines around a document name its hash (`prompts.fence`), and differ wherever the document does: what tells
+    something is the first line that differs in more.
+    """
+    lines = enumerate(zip_longest(wanted, found), 1)
+    differing = [(line, text, old) for line, (text, old) in lines if text != old]
+    telling = ((line, text, old) for line, text, old in differing if _unfenced(text) != _unfenced(old))
+    line, text, old = next(telling, differing[0])
+    return f"line {line}: {_asked(text, old)}"
+
+
+def _unfenced(line: str | None) -> str | None:
+    return line and FENCE.sub("", line)
 
 
 def _schema_difference(wanted: Any, found: Any, path: str = "") -> str:

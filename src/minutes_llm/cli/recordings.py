@@ -11,7 +11,7 @@ import click
 
 from minutes_llm.cli import options, rounds
 from minutes_llm.errors import InputError
-from minutes_llm.recordings import Recordings
+from minutes_llm.recordings import Misses, Recordings
 
 if TYPE_CHECKING:
     from minutes_llm.recordings import Recording
@@ -105,8 +105,9 @@ def explain(folder: Path, file: str, model: str | None, **run_options: Any) -> N
     recordings = _opened(folder)
     run = rounds.run_of((file,), recordings, model, **run_options)
     missing = run.awaited()
+    misses = Misses(recordings, run.model)
     for request in missing:
-        click.echo(recordings.nearest(request, run.model))
+        click.echo(misses.why(request))
     if not missing:
         click.echo(f"minutes-llm: {file}: every request has its recording", err=True)
 

@@ -68,6 +68,13 @@ def test_several_files_go_to_a_folder_one_digest_each(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["minutes.json", "other.json"]
 
 
+def test_an_output_that_ends_in_a_slash_is_a_folder_for_one_file_too(tmp_path: Path) -> None:
+    assert run("digest", MINUTES, "--engine", "extractive", "-o", f"{tmp_path}/new/digests/").returncode == 0
+    assert [path.name for path in (tmp_path / "new" / "digests").iterdir()] == ["minutes.md"]
+    (tmp_path / "file").touch()
+    fails(run("digest", MINUTES, "--engine", "extractive", "-q", "-o", f"{tmp_path}/file/"), 2, "-o", "file/")
+
+
 def test_two_inputs_of_one_name_are_refused_before_anything_is_written(tmp_path: Path) -> None:
     twin = tmp_path / "minutes.txt"
     twin.write_text(MINUTES.read_text("utf-8"), "utf-8")

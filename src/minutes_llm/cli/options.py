@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from minutes_llm.errors import InputError
+
 SETTINGS = {"auto_envvar_prefix": "MINUTES_LLM"}
 """Every option can be set as MINUTES_LLM_<OPTION> in the environment."""
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+
+class _Destination(click.Path):
+    """A file to write, or a folder: one that is there, or one written with a slash at its end, which is made."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        if str(value).endswith(("/", os.sep)):
+            try:
+                Path(value).mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise InputError(f"-o {value}: cannot be made ({error.strerror})") from None
+        return super().convert(value, parameter, context)
+
+
 output = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="File to write; a folder for several inputs."
+    "-o",
+    "--output",
+    type=_Destination(path_type=Path),
+    help="File to write; a folder for several inputs, or where it ends in a slash.",
 )
 encoding = click.option("--encoding", help="Encoding of text files, where it is not recognised.")
 model = click.option("-m", "--model", help="Model to ask; with --engine replay the one that was recorded.")

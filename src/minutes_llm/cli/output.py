@@ -42,7 +42,7 @@ def targets(files: tuple[str, ...], output: Path | None, format: str) -> list[Pa
     """Return for each input where its result goes. Raises InputError where two would go to one file."""
     if output is None:
         return [None] * len(files)
-    if len(files) == 1 and not output.is_dir() and not str(output).endswith(os.sep):
+    if len(files) == 1 and not output.is_dir():
         return [output]
     if output.exists() and not output.is_dir():
         raise InputError(f"-o {output}: is a file; several inputs need a folder")

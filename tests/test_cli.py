@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from minutes_llm.cli.progress import Progress
+from minutes_llm.work import Event
+
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MINUTES = FIXTURES / "regional-data" / "minutes.txt"
 
@@ -195,6 +198,16 @@ def test_what_there_is_one_of_is_counted_as_one(tmp_path: Path) -> None:
     assert f"{one}: 1 section, 1 turn, 1 question (1 unanswered)" in made.stderr
     assert re.search(r"\[1 turn, \d+ tokens, 1 request\]", run("outline", one).stdout)
     assert ": 1 request and an overview, " in run("digest", one, "--dry-run", "--base-url", "http://[::1]:9").stdout
+
+
+@pytest.mark.parametrize(("files", "named"), [((), "s1"), (("a.txt",), "s1"), (("a.txt", "b.txt"), "b.txt s1")])
+def test_of_several_files_it_is_said_which_is_asked_about_again(
+    files: tuple[str, ...], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    progress = Progress(files=files)
+    progress.live = True
+    progress.on_event(Event("again", "s1", "HTTP 500", story=len(files[1:])))
+    assert capsys.readouterr().err.endswith(f"; asking {named} again: HTTP 500")
 
 
 @pytest.mark.parametrize("closed", ["head -c 2", "true"])

@@ -124,7 +124,7 @@ def test_bad_input_is_one_clear_line_and_exit_2_and_nothing_is_removed(folder: P
 
 def test_files_that_are_no_recordings_are_left_alone_without_a_word(folder: Path) -> None:
     (folder / "digest.json").write_text("{}", "utf-8")
-    for command in (["prune", folder, "--older-than", "0"], ["list", folder]):
-        outcome = run_apart("recordings", *command)
-        assert (outcome.returncode, outcome.stderr) == (0, "")
+    pruned = run_apart("recordings", "prune", folder, "--older-than", "0")
+    listed = run_apart("recordings", "list", folder)
+    assert [(each.returncode, each.stderr) for each in (pruned, listed)] == [(0, ""), (0, "")]
     assert [path.name for path in folder.iterdir()] == ["digest.json"]

@@ -24,6 +24,6 @@ def test_the_table_to_count_tokens_with_is_fetched_only_where_openai_is_asked(
     for server in ("http://127.0.0.1:9/v1", "http://models.example/v1"):
         assert not openai("gpt-4", server).fetch_table
     assert looked_up == []
-    for server in (None, "https://eu.api.openai.com/v1"):
-        assert openai("gpt-4", server, "sk-given").fetch_table
+    assert openai("gpt-4", api_key="sk-given").fetch_table
+    assert openai("gpt-4", "https://eu.api.openai.com/v1", "sk-given").fetch_table
     assert looked_up

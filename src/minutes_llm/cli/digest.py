@@ -62,7 +62,7 @@ def command(
     from minutes_llm.work import run_many
 
     places = targets(files, output, format)
-    progress = Progress(quiet)
+    progress = Progress(quiet, files)
     engine = engine_of(progress, **engine_options)
     wishes = wishes_of(translate, glossary, names, name_order, macrons) if translate else None
     translator = translator_of(progress, **engine_options) if wishes and not engine.answer else engine

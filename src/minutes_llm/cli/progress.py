@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """A line on a terminal that says what is going on; on no terminal only what a person must know."""
+    """A line on a terminal that says what is going on; on no terminal only what a person must know.
 
-    def __init__(self, quiet: bool = False) -> None:
+    `files` are those of the run's stories: where there are several, it is said which one a request is of.
+    """
+
+    def __init__(self, quiet: bool = False, files: Sequence[str] = ()) -> None:
         self.quiet = quiet
+        self.files = files
         self.live = sys.stderr.isatty() and not quiet
         self.asked = self.answered = 0
 
@@ -37,7 +42,8 @@ class Progress:
         if event.kind == "waiting":
             return f"{line}; waiting {event.seconds:.0f} s: {event.detail}"
         if event.kind == "again":
-            return f"{line}; asking {event.label} again: {event.detail}"
+            file = f"{self.files[event.story]} " if len(self.files) > 1 else ""
+            return f"{line}; asking {file}{event.label} again: {event.detail}"
         return line
 
     def show(self, line: str) -> None:

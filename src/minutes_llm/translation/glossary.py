@@ -142,7 +142,9 @@ class Glossary:
             anyhow = f"(?i:{word})" if key.islower() else word
             return rf"(?<![A-Za-z0-9]){anyhow}(?:s|es)?(?![A-Za-z0-9])"
         after = f"(?![{KANJI}])" if len(key) <= SHORT else ""
-        before = f"(?<![{KATAKANA}])" if re.match(f"[{KATAKANA}]", key) else ""
+        before = (
+            f"(?<![{KATAKANA}])" if re.match(f"[{KATAKANA}]", key) else f"(?<![{KANJI}])" if len(key) == 1 else ""
+        )
         return before + word + (f"(?![{KATAKANA}])" if re.search(f"[{KATAKANA}]$", key) else after)
 
 

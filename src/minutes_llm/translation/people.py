@@ -126,7 +126,7 @@ class People:
             for part, full in pairs
             if part.key != full.key
             and _is_part(part.key, full.key)
-            and not contains(_without_macrons(full.reading), _without_macrons(part.reading), "en")
+            and not _is_read_within(_without_macrons(part.reading), _without_macrons(full.reading))
         )
 
     def known_by(self, name: Name) -> Name:
@@ -140,6 +140,11 @@ def _is_part(part: str, full: str) -> bool:
     if part.isascii():
         return bool(re.search(rf"(?<![^\W_]){re.escape(part)}(?![^\W_])", full))
     return full.startswith(part)
+
+
+def _is_read_within(part: str, full: str) -> bool:
+    """Tell whether the reading of a part of a name stands in that of the whole; kana run on, Latin words do not."""
+    return contains(full, part, "en" if part.isascii() else "ja")
 
 
 @lru_cache(maxsize=4096)

@@ -114,7 +114,7 @@ NOUNS: dict[str, str] = {
     "day": "days?",
     "hour": "hours?|hrs?",
     "minute": "minutes?|mins?",
-    "second": "seconds?",
+    "second": "seconds?(?!-)",
     "quarter": "quarters",
     "kilometre": "kilomet(?:re|er)s?|km",
     "metre": "met(?:re|er)s?|(?-i:m)",
@@ -168,7 +168,7 @@ HEDGES_BEFORE: dict[Hedge, str] = {
     "at most": "at most|up to|(?:no|not) more than|not exceed(?:ing)?|(?:maximum|ceiling|limit) of|capped at|"
     "limited to|within",
     "over": "over",  # of durations: "more than" of all else
-    "more than": "more than|above|in excess of|exceed|exceeds|exceeding|exceeded|upwards of",
+    "more than": "more than|above|in excess of|exceed(?:s|ed|ing)?(?: the [a-z -]{3,40} of)?|upwards of",
     "less than": "less than|fewer than|under|below",
 }
 HEDGES_BEHIND: dict[Hedge, str] = {
@@ -180,6 +180,7 @@ HEDGES_BEHIND: dict[Hedge, str] = {
 BEFORE = [
     (hedge, re.compile(rf"(?<![A-Za-z])(?:{words}) (?:an? |the )?$", re.I)) for hedge, words in HEDGES_BEFORE.items()
 ]
+GOING_AROUND = re.compile(r"\b(?:go|goes|going|went|gone|walk\w*|turn\w*|get|gets|getting|got) around $", re.I)
 BEHIND = [(hedge, re.compile(f"(?:{words})(?![A-Za-z])", re.I)) for hedge, words in HEDGES_BEHIND.items()]
 DIRECTIONS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
     ("ago", re.compile(" (?:ago|before|earlier)(?![A-Za-z])")),
@@ -600,7 +601,9 @@ def _other_readings(text: str, start: int, end: int, amount: Amount) -> Iterator
 
 
 def _hedge_before(text: str, start: int) -> Hedge:
-    before = text[max(0, start - 30) : start]
+    before = text[max(0, start - 60) : start]
+    if GOING_AROUND.search(before):
+        return ""
     return next((hedge for hedge, pattern in BEFORE if pattern.search(before)), "")
 
 

@@ -211,7 +211,8 @@ FIRM_ONE = frozenset({"yen", "dollar", "percent", "point", "times", "nth", "age"
 # --- hedges ----------------------------------------------------------------------------------------------------
 # Before the numeral (「約30人」, 「最大で5社」) or behind the unit (「30万円程度」, 「5年ほど前」).
 HEDGES_BEFORE: dict[Hedge, str] = {
-    "about": "(?<![要契条規制節集解公予誓特盟成密協婚破確売倹簡])約|およそ|おおよそ|凡そ|概ね|おおむね|ほぼ|だいたい|大体",
+    "about": "(?<![要契条規制節集解公予誓特盟成密協婚破確売倹簡])約|"  # no hedge in 要約, 契約
+    "およそ|おおよそ|凡そ|概ね|おおむね|ほぼ|だいたい|大体",
     "at least": "最低でも|最低|最短で|最短|少なくとも",
     "at most": "最大で|最大|最高で|最長で|最長|せいぜい",
     "up to": "上限額?|限度額?",
@@ -281,13 +282,14 @@ LABEL = re.compile(
 # 「半年」, 「倍増」, 「双方の負担」 say a figure without a numeral; the loose ones need none in another language.
 IMPLIED: dict[str, tuple[Fraction | int, str]] = {
     "過半数": (50, "percent"), "半数": (50, "percent"), "半分": (50, "percent"), "半減": (50, "percent"),
+    "半額": (50, "percent"),
     "半年": (6, "month"), "半日": (Fraction(1, 2), "day"), "倍増": (2, "times"),
     "両": (2, ""), "双方": (2, ""), "隔週": (2, "week"), "隔月": (2, "month"), "隔年": (2, "year"),
     "正午": (12 * 60, "clock"),
 }  # fmt: skip
 LOOSELY_IMPLIED = frozenset({"両", "双方", "隔週", "隔月", "隔年", "正午"})
 PARTS = re.compile(
-    rf"(?P<whole>{NUMERAL})分の(?P<part>{NUMERAL})|(?P<implied>過半数|半数|半分|半年|半日|半減|倍増|双方|隔[週月年]|正午|"
+    rf"(?P<whole>{NUMERAL})分の(?P<part>{NUMERAL})|(?P<implied>過半数|半数|半額|半分|半年|半日|半減|倍増|双方|隔[週月年]|正午|"
     "(?<!車)両(?=[方者案国県市町村社省庁論面側院日派課部校]))"
 )
 LISTED = re.compile("~|-|から|及び|と|・|、|,|又は|または")
@@ -301,7 +303,7 @@ TENTHS = re.compile("([0-9一二三四五六七八九])分(?!の)")
 SECOND_BOUND = re.compile(rf"(?:~|-|から)(?P<second>{NUMERAL})")
 START = re.compile(
     "[0-9〇○零一二三四五六七八九十百千数¥$€£]|[A-Za-z]+|[今本当昨去再来明先]|おとと|大正|昭和|平成|令和|午[前後]|"
-    "過半数|半[数分年日減]|倍増|双方|隔[週月年]|正午|両|参考資料|配[付布]資料|資料|別[紙添表]|様式|[図表]|議題|スライド"
+    "過半数|半[数額分年日減]|倍増|双方|隔[週月年]|正午|両|参考資料|配[付布]資料|資料|別[紙添表]|様式|[図表]|議題|スライド"
 )
 
 

@@ -85,20 +85,15 @@ def test_a_changed_prompt_is_a_miss_that_names_the_section_and_what_differs(tmp_
 
 def test_instructions_in_what_speakers_say_change_nothing() -> None:
     attacked, clean = replayed("injection"), replayed("injection", "clean.txt")
-    assert shape(attacked) == shape(clean)
-    assert all(pair.question.evidence for section in attacked.sections for pair in section.pairs)
+    assert links(attacked) == links(clean)
+    assert [entry.outcome == "unaccounted" for entry in attacked.ledger] == [False] * 11
+    assert all(section.status == "ok" and section.summary for section in attacked.sections)
 
 
-def shape(made: Digest) -> object:
-    """Return who asks whom in a digest, and who comments, section by section."""
-    return [
-        (
-            section.id,
-            sorted((pair.question.turns, tuple(answer.turns for answer in pair.answers)) for pair in section.pairs),
-            sorted(comment.turns for comment in section.comments),
-        )
-        for section in made.sections
-    ]
+def links(made: Digest) -> list[tuple[str, ...]]:
+    """Return who asks whom in a digest: the turns of each question and its answers."""
+    pairs = [pair for section in made.sections for pair in section.pairs]
+    return sorted((*pair.question.turns, *(turn for each in pair.answers for turn in each.turns)) for pair in pairs)
 
 
 def test_the_command_replays_without_key_or_network(tmp_path: Path) -> None:

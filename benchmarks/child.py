@@ -2,7 +2,8 @@
 
 python child.py import MODULE
 python child.py peers.NAME FILE URL CONCURRENCY
-python child.py growth SIZE FOLDER [...]
+python child.py growth document|checked FILE
+python child.py growth documents FOLDER NUMBER
 """
 
 import json

@@ -255,6 +255,7 @@ def test_bad_input_is_one_clear_line_and_exit_2(tmp_path: Path) -> None:
     into = ("requests", "import")
     fails(run("requests", "export", MINUTES, "--recordings", empty), 2, "--model")
     fails(run("requests", "export", tmp_path / "none.txt", MINUTES, *here), 2, "none.txt")
+    fails(run("requests", "export", "", *here), 2, "a folder")
     fails(run("requests", "export", MINUTES, "-o", MINUTES / "x.jsonl", *here), 2, "x.jsonl")
     fails(run("requests", "export", MINUTES, "--prompts-folder", MINUTES, *here), 2, "minutes.txt")
     fails(run(*into, requests, MINUTES, *here), 2, "requests, not answers")

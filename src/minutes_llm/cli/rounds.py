@@ -87,7 +87,7 @@ def run_of(
 
 def _names(paths: Sequence[Path]) -> list[str]:
     """Return the names of files, with as many of the folders they are in as tell them apart."""
-    longest = max(len(path.parts) for path in paths)
+    longest = max(1, *(len(path.parts) for path in paths))
     shortened = ([Path(*path.parts[-length:]).as_posix() for path in paths] for length in range(1, longest + 1))
     return next(names for names in shortened if len(set(names)) == len(paths))
 

@@ -52,6 +52,7 @@ GENERAL = {
     "case": {"proposal", "project", "question"},
     "long thing": {"proposal", "project", "route", "case"},
     "route": {"machine"},
+    "nth": {"day"},
 }
 """Counters of one language that the noun itself stands for in another (`施設14か所`, `14 facilities`)."""
 

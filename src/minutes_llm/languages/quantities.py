@@ -96,7 +96,8 @@ MONEY = frozenset({"yen", "dollar", "euro", "pound", "won", "yuan"})
 PERIODS = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "quarter"})
 MEASURES = frozenset(
     {
-        "kilometre", "metre", "centimetre", "millimetre", "kilogram", "gram", "tonne", "hectare", "square metre",
+        "mile", "kilometre", "metre", "centimetre", "millimetre", "kilogram", "gram", "tonne", "hectare",
+        "square metre",
         "square kilometre", "cubic metre", "litre", "kilowatt", "kilowatt hour", "megawatt", "gigawatt", "gigabyte",
         "terabyte", "megabyte", "degree", "kilo",
     }

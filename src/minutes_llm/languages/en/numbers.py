@@ -57,6 +57,7 @@ IMPLIED: dict[str, tuple[int, tuple[str, ...]]] = {
     **dict.fromkeys(("halved", "halving"), (50, ("percent",))),
     **dict.fromkeys(("around the clock", "round-the-clock"), (24, ("hour",))),
     "noon": (12 * 60, ("clock",)),
+    "fortnight": (2, ("week",)),
     "every other week": (2, ("week",)),
     "every other month": (2, ("month",)),
     "every other year": (2, ("year",)),
@@ -116,6 +117,7 @@ NOUNS: dict[str, str] = {
     "minute": "minutes?|mins?",
     "second": "seconds?(?!-)",
     "quarter": "quarters",
+    "mile": "(?:nautical )?miles?",
     "kilometre": "kilomet(?:re|er)s?|km",
     "metre": "met(?:re|er)s?|(?-i:m)",
     "centimetre": "centimet(?:re|er)s?|cm",
@@ -172,7 +174,7 @@ HEDGES_BEFORE: dict[Hedge, str] = {
     "less than": "less than|fewer than|under|below",
 }
 HEDGES_BEHIND: dict[Hedge, str] = {
-    "about": " or so",
+    "about": " or so| or thereabouts",
     "just over": "[ -]range",
     "at least": " (?:or|and) (?:more|older|over|above|higher|greater|up)|\\+",
     "at most": " (?:or|and) (?:less|fewer|below|under|younger|lower)",
@@ -293,9 +295,13 @@ LINK = re.compile(r" ?- ?| ?~ ?| to | or | and ", re.I)
 START = re.compile(r"(?<![A-Za-z0-9])(?:[0-9¥$€£#]|[A-Za-z][A-Za-z./_+-]*)")
 
 
+COMPOUND_LIMIT = re.compile(r"(?<=\b(?:under|above))-(?=[a-z0-9]+-)|(?<=\bover)-(?=[a-z0-9]+-)", re.I)
+"""The hyphen behind the limit in `under-ten-metre boats`."""
+
+
 def figures(text: str, on: dt.date | None) -> tuple[Figure, ...]:
     """Return the figures of an English text in order; `on` is the day that `last year` counts from."""
-    folded = fold(text.replace("\n", " "))
+    folded = fold(COMPOUND_LIMIT.sub(" ", text.replace("\n", " ")))
     found = []
     for figure in _with_years(folded.text, tuple(_scan(folded.text, on))):
         start, end = folded.span(figure.start, figure.end)

@@ -59,7 +59,7 @@ def test_a_digest_by_rule_is_translated_by_a_model_when_there_is_one(tmp_path: P
 
 def test_the_english_page_says_what_it_is_and_is_english_but_for_quotations_and_kanji_of_names(folder: Path) -> None:
     page = (folder / "digest.en.md").read_text("utf-8")
-    assert "translation, made by the language model m, of a digest of the minutes" in page
+    assert "translation, made by the language model gpt-test, of a digest of the minutes" in page
     prose = page.partition("## Overview")[2].partition("## Read with care")[0]
     assert not any("\u3040" <= character <= "\u9fff" for character in prose)
 

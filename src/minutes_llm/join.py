@@ -1,4 +1,4 @@
-"""The drafts of a section's parts as one digest, in order, with ids of its own, and exchanges that a cut had parted."""
+"""The drafts of a section's parts as one digest, with ids of its own, and exchanges that a cut had parted."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from measure import Goal, Run, Shown, alternated, python, table
 from packaging.requirements import Requirement
 from server import Call, Scripted, server
 
-from minutes_llm.library import read
+from minutes_llm.api import read
 from minutes_llm.tokens import counter
 
 CONCURRENCY = 16
@@ -41,7 +41,7 @@ class Tool:
 
 
 TOOLS = (
-    Tool("minutes-llm", "digest_minutes", "minutes-llm", "minutes_llm.library", ("-m", "minutes_llm", "--help")),
+    Tool("minutes-llm", "digest_minutes", "minutes-llm", "minutes_llm.api", ("-m", "minutes_llm", "--help")),
     Tool("langextract", "langextract_pairs", "langextract[openai]", "langextract"),
     Tool("langextract, CJK", "langextract_pairs", "langextract[openai]", "langextract", (), (("CJK", "1"),)),
     Tool(

@@ -17,7 +17,7 @@ from documents import invented
 from limits import record
 from measure import Goal, Shown, exponent, peak_memory, python, table
 
-from minutes_llm import engines, library
+from minutes_llm import engines
 from minutes_llm.model import Digest
 from minutes_llm.work import Work, run_many
 
@@ -92,20 +92,20 @@ def document(file: Path) -> dict[str, float]:
     """Take one document through every stage but the check, and leave its digest beside it."""
     took: dict[str, float] = {}
     engine = engines.replay(file.parent / "recordings", "m")
-    minutes = _timed("parse", took, lambda: library.read(file))
-    _timed("plan", took, lambda: library.planned(minutes, engine))
-    digest = _timed("replay", took, lambda: library.digest(minutes, engine, 1))
-    file.with_name("digest.json").write_text(library.render(digest, "json"), "utf-8")
-    _timed("markdown", took, lambda: library.render(digest))
-    _timed("page", took, lambda: library.render(digest, "html", minutes))
+    minutes = _timed("parse", took, lambda: api.read(file))
+    _timed("plan", took, lambda: api.planned(minutes, engine))
+    digest = _timed("replay", took, lambda: api.digest(minutes, engine, 1))
+    file.with_name("digest.json").write_text(api.render(digest, "json"), "utf-8")
+    _timed("markdown", took, lambda: api.render(digest))
+    _timed("page", took, lambda: api.render(digest, "html", minutes))
     return took | {"peak": peak_memory()}
 
 
 def checked(file: Path) -> dict[str, float]:
     """Hold the digest beside a document against it, in a process that has read neither before."""
-    minutes, digest = library.read(file), library.load(file.with_name("digest.json"))
+    minutes, digest = api.read(file), api.load(file.with_name("digest.json"))
     took: dict[str, float] = {}
-    _timed("check", took, lambda: library.check(digest, minutes))
+    _timed("check", took, lambda: api.check(digest, minutes))
     return took
 
 
@@ -116,12 +116,12 @@ def documents(folder: Path, number: int) -> dict[str, float]:
 
     def stories() -> Iterator[Work[Digest]]:
         for file in itertools.islice(itertools.cycle(files), number):
-            yield library.story(library.read(file), engine)
+            yield api.story(api.read(file), engine)
 
     def replayed() -> None:
         for _, made in run_many(stories(), engine.answers, 4):
             assert isinstance(made, Digest)
-            library.render(made)
+            api.render(made)
 
     took: dict[str, float] = {}
     _timed("digest", took, replayed)

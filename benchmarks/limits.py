@@ -24,7 +24,7 @@ from documents import REAL, SHORT, invented
 from measure import Goal, Shown, alternated, python, run, table
 from server import server
 
-from minutes_llm import library
+from minutes_llm import api
 from minutes_llm.engines import Engine
 from minutes_llm.executors.endpoint import Endpoint
 from minutes_llm.executors.wire import completion_body
@@ -77,7 +77,7 @@ def scripted_answer(request: Request) -> Reply:
 def record(file: Path, folder: Path) -> None:
     """Leave in a folder the recordings of a document's digest."""
     engine = Engine("openai", "m", recorded(scripted_answer, Recordings(folder), "m"))
-    library.digest(library.read(file), engine, 1)
+    api.digest(api.read(file), engine, 1)
 
 
 # --- parsing ----------------------------------------------------------------------------------------------------
@@ -94,7 +94,7 @@ def parsing(size: int, times: int) -> list[Goal]:
             start = time.process_time()
             LABEL.findall(text)
             middle = time.process_time()
-            library.read(file)
+            api.read(file)
             ratios.append((time.process_time() - middle) / (middle - start))
     return [Goal(f"parsing {file_size(text)} over one pass of a regular expression", 10, median(ratios))]
 

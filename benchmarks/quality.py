@@ -6,7 +6,7 @@ from __future__ import annotations
 from documents import CHECKOUT
 from measure import Goal, Shown, table
 
-from minutes_llm import library
+from minutes_llm import api
 from minutes_llm.engines import extractive
 from minutes_llm.evaluation import Score, SectionScore, evaluate, parse_gold, total
 from minutes_llm.model import Digest, Minutes
@@ -21,8 +21,8 @@ def quality(quick: bool = False) -> Shown:
     unsupported = 0
     for folder in FOLDERS:
         for gold_file in sorted((CHECKOUT / folder).glob("*/gold.json")):
-            minutes = library.read(gold_file.with_name("minutes.txt"), force=True)
-            digest = library.digest(minutes, extractive())
+            minutes = api.read(gold_file.with_name("minutes.txt"), force=True)
+            digest = api.digest(minutes, extractive())
             gold = parse_gold(gold_file.read_text("utf-8"), gold_file.name)
             found = evaluate(digest, gold)
             doubts = _doubts(digest, minutes)
@@ -49,7 +49,7 @@ def _cells(score: SectionScore) -> list[str]:
 
 def _doubts(digest: Digest, minutes: Minutes) -> int:
     """Return how many figures, names, quotations, statements and speakers the minutes do not bear out."""
-    return sum(rate.total - rate.good for rate in library.check(digest, minutes).rates if rate.kind != "turns")
+    return sum(rate.total - rate.good for rate in api.check(digest, minutes).rates if rate.kind != "turns")
 
 
 if __name__ == "__main__":

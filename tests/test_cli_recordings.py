@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from building import Scripted, answer
+from minutes_llm.api import digest, read
 from minutes_llm.engines import Engine
-from minutes_llm.library import digest, read
 from minutes_llm.recordings import Recordings, recorded
 from minutes_llm.work import Reply, Request
 from running import run

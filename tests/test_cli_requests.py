@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from building import answer, statement
+from minutes_llm.api import digest, read, render
 from minutes_llm.cli.requests import write_files
 from minutes_llm.engines import Engine
 from minutes_llm.executors.endpoint import Endpoint
-from minutes_llm.library import digest, read, render
 from running import run
 from scripted_server import Answer, Asked, completion, error, values
 from test_cli import FIXTURES, fails
@@ -240,7 +240,7 @@ def test_help_imports_nothing_heavy() -> None:
         "from minutes_llm.cli import minutes_llm as command\n"
         "for words in (['requests', 'export'], ['requests', 'fetch'], ['recordings', 'prune']):\n"
         "    assert CliRunner().invoke(command, [*words, '--help']).exit_code == 0, words\n"
-        "print(sorted({'openai', 'tiktoken', 'jsonschema', 'minutes_llm.library'} & set(sys.modules)))\n"
+        "print(sorted({'openai', 'tiktoken', 'jsonschema', 'minutes_llm.api'} & set(sys.modules)))\n"
     )
     outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert outcome.stdout == "[]\n", outcome.stderr

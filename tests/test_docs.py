@@ -25,11 +25,11 @@ from typing import Any
 import click
 import pytest
 
+from minutes_llm.api import check, digest, read
 from minutes_llm.cli import minutes_llm
 from minutes_llm.engines import extractive
 from minutes_llm.evaluation import evaluate
 from minutes_llm.exchange import report_json, schema, scores_json
-from minutes_llm.library import check, digest, read
 from minutes_llm.prompts import VARIABLES
 
 ROOT = Path(__file__).parents[1]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from minutes_llm.api import digest, load, read, render, translate
 from minutes_llm.checking.report import check_digest
 from minutes_llm.engines import replay
 from minutes_llm.errors import RecordingMissing
 from minutes_llm.evaluation import evaluate, parse_gold, total
 from minutes_llm.folders import shipped
-from minutes_llm.library import digest, load, read, render, translate
 from minutes_llm.model import Digest
 from minutes_llm.recordings import read_recording
 from minutes_llm.translation.readings import Wishes

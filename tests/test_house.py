@@ -20,12 +20,12 @@ FLOORS = [
     {"verify", "extractive", "evaluation", "translation", "testing"},
     {"section", "exchange"},
     {"pipeline", "rendering"},
-    {"library"},
+    {"api"},
     {"cli"},
     {"__main__"},
 ]
-UPWARD = {("model", "rendering"), ("__init__", "library")}
-"""A digest shows itself in a notebook as its page, and the package offers the library's functions: both import when
+UPWARD = {("model", "rendering"), ("__init__", "api")}
+"""A digest shows itself in a notebook as its page, and the package offers the functions of `api`: both import when
 they are asked to."""
 
 ONLY_IN = {"openai": "executors", "tiktoken": "tokens", "click": "cli"}

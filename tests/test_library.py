@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import minutes_llm
-from minutes_llm import library
+from minutes_llm import api
+from minutes_llm.api import digest, read
 from minutes_llm.engines import Engine, extractive
-from minutes_llm.library import digest, read
 from minutes_llm.model import Minutes
 from minutes_llm.rendering.page import page
 from minutes_llm.work import Reply, Request
@@ -31,7 +31,7 @@ def refusal(request: Request) -> Reply:
 
 @pytest.mark.parametrize("name", ["read", "outline", "digest", "translate", "render", "check"])
 def test_the_package_offers_the_functions_of_the_library(name: str) -> None:
-    assert getattr(minutes_llm, name) is getattr(library, name)
+    assert getattr(minutes_llm, name) is getattr(api, name)
 
 
 def test_digest_can_be_called_inside_a_running_event_loop(minutes: Minutes) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import honest_model
-from minutes_llm.library import read
+from minutes_llm.api import read
 from scripted_server import Asked, ScriptedServer, completion
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from building import answer, minutes_of
+from minutes_llm.api import digest
 from minutes_llm.engines import Engine
 from minutes_llm.errors import RecordingMissing
-from minutes_llm.library import digest
 from minutes_llm.recordings import Recordings, recorded
 from minutes_llm.work import Reply, Request
 

@@ -3,12 +3,12 @@
 import tempfile
 from pathlib import Path
 
-from minutes_llm import engines, library
+from minutes_llm import engines
 
 
 def main(file: str, url: str, concurrency: str) -> str:
     """Return the digest as JSON."""
     with tempfile.TemporaryDirectory() as folder:
         engine = engines.openai("gpt-5.4-mini", url, "none", Path(folder) / "recordings")
-        minutes = library.read(Path(file))
-        return library.render(library.digest(minutes, engine, int(concurrency)), "json")
+        minutes = api.read(Path(file))
+        return api.render(api.digest(minutes, engine, int(concurrency)), "json")

@@ -6,7 +6,7 @@
 
     print(render(digest(read(Path("minutes.txt")), extractive())))
 
-The functions come from `library` and are imported at first use, so that importing the package costs nothing.
+The functions come from `api` and are imported at first use, so that importing the package costs nothing.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "check", "digest", "outline", "read", "render", "translate"]
 
 if TYPE_CHECKING:
-    from minutes_llm.library import check, digest, outline, read, render, translate
+    from minutes_llm.api import check, digest, outline, read, render, translate
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:
-        return getattr(import_module("minutes_llm.library"), name)
+        return getattr(import_module("minutes_llm.api"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
+from minutes_llm.api import digest, read
 from minutes_llm.checking.report import check_digest
 from minutes_llm.engines import extractive
 from minutes_llm.exchange import digest_json, parse_digest
-from minutes_llm.library import digest, read
 from minutes_llm.model import Digest, Minutes
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

@@ -14,8 +14,8 @@ import mistune
 import pytest
 from markdown_it import MarkdownIt
 
+from minutes_llm.api import digest, read
 from minutes_llm.engines import extractive
-from minutes_llm.library import digest, read
 from minutes_llm.model import Digest, Finding
 from minutes_llm.rendering.markdown import escaped, markdown, short_heading
 

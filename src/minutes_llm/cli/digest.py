@@ -58,7 +58,7 @@ def command(
       minutes-llm digest archive/*.pdf -o digests/ -f json
       minutes-llm digest - --engine extractive < minutes.txt
     """
-    from minutes_llm.library import cost_line, read, render, story, translation
+    from minutes_llm.api import cost_line, read, render, story, translation
     from minutes_llm.work import run_many
 
     places = targets(files, output, format)

@@ -23,9 +23,9 @@ def command(digest_files: tuple[Path, ...], golds: tuple[Path, ...], output: Pat
     Example:
       minutes-llm evaluate a.json b.json --gold a.gold.json --gold b.gold.json
     """
+    from minutes_llm.api import load
     from minutes_llm.evaluation import SectionScore, evaluate, parse_gold
     from minutes_llm.exchange import scores_json, to_text
-    from minutes_llm.library import load
     from minutes_llm.rendering.report import scores_text
 
     if len(digest_files) != len(golds):

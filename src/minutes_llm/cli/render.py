@@ -44,7 +44,7 @@ def command(
       minutes-llm render digest.json -f html --source minutes.txt -o digest.html
       minutes-llm render digest.json --bilingual digest.en.json -o both.md
     """
-    from minutes_llm.library import load, marked, read, render, side_by_side
+    from minutes_llm.api import load, marked, read, render, side_by_side
 
     digest = load(digest_file)
     if bilingual:

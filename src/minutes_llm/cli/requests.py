@@ -88,8 +88,8 @@ def export(
       minutes-llm requests export *.pdf --recordings recordings -m gpt-5.4-mini -o requests.jsonl
       minutes-llm requests export minutes.txt --recordings recordings -m chat --prompts-folder to-paste
     """
+    from minutes_llm.api import spending_line
     from minutes_llm.executors.batch import export_lines, in_files, write_prompts
-    from minutes_llm.library import spending_line
     from minutes_llm.recordings import Recordings
 
     run = rounds.run_of(files, Recordings(recordings), model, **run_options)

@@ -44,14 +44,14 @@ class Run:
     wishes: Wishes | None
 
     def awaited(self, anew: bool = False) -> tuple[Request, ...]:
-        """Return the requests without which some digest cannot go on, each once; `anew` as for `library.awaited`."""
+        """Return the requests without which some digest cannot go on, each once; `anew` as for `api.awaited`."""
         found: dict[str, Request] = {}
         for request in chain.from_iterable(self._awaited_for(file, anew) for file in self.minutes):
             found.setdefault(self.recordings.key(request, self.model), request)
         return tuple(found.values())
 
     def _awaited_for(self, file: str, anew: bool) -> Iterable[Request]:
-        from minutes_llm.library import awaited
+        from minutes_llm.api import awaited
         from minutes_llm.work import Awaited
 
         given = (self.minutes[file], self.recordings, self.model, self.prompts, self.wishes)
@@ -75,7 +75,7 @@ def run_of(
     **naming: Any,
 ) -> Run:
     """Return the run that the options describe. Raises InputError where a file or an option cannot be used."""
-    from minutes_llm.library import read
+    from minutes_llm.api import read
 
     name = model_of(model, recordings)
     wishes = wishes_of(translate, **naming) if translate else None

@@ -53,16 +53,16 @@ def command(
     Example:
       minutes-llm translate digest.json --to en --names readings.csv -o digest.en.md
     """
-    from minutes_llm import library
+    from minutes_llm import api
 
     progress = Progress(quiet)
     wishes = wishes_of(to, glossary, names, name_order, macrons)
-    digest = library.load(digest_file)
-    minutes = library.read(source, encoding=encoding, force=True) if source else None
+    digest = api.load(digest_file)
+    minutes = api.read(source, encoding=encoding, force=True) if source else None
     if minutes:
         wishes = replace(wishes, source=minutes.source.text)
     translator = translator_of(progress, **engine_options)
-    translated = library.translate(digest, translator, wishes, concurrency, progress.on_event)
+    translated = api.translate(digest, translator, wishes, concurrency, progress.on_event)
     progress.clear()
-    emit(library.render(translated, format, minutes, detail), output)
+    emit(api.render(translated, format, minutes, detail), output)
     return report(str(digest_file), translated, output, progress)

@@ -17,7 +17,7 @@ from documents import invented
 from limits import record
 from measure import Goal, Shown, exponent, peak_memory, python, table
 
-from minutes_llm import engines
+from minutes_llm import api, engines
 from minutes_llm.model import Digest
 from minutes_llm.work import Work, run_many
 

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from minutes_llm import engines
+from minutes_llm import api, engines
 
 
 def main(file: str, url: str, concurrency: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from building import minutes_of
-from minutes_llm.checking.ledger import ledger, ledger_findings, untouched
+from minutes_llm.checking.ledger import ledger, section_ledger_findings, untouched
 from minutes_llm.model import Finding, Minutes, Pair, SectionDigest, Sentence, Statement
 
 SAID = (
@@ -43,7 +43,7 @@ def minutes() -> Minutes:
 
 
 def _told(minutes: Minutes, digest: SectionDigest) -> list[tuple[str, str | None, str | None]]:
-    found: tuple[Finding, ...] = ledger_findings(minutes, [digest])
+    found: tuple[Finding, ...] = section_ledger_findings(digest, minutes.sections[0], minutes.language)
     assert all(finding.section == "s1" for finding in found)
     return [(finding.code, finding.turn, finding.item) for finding in found]
 

@@ -34,17 +34,6 @@ def ledger(minutes: Minutes, sections: Sequence[SectionDigest]) -> tuple[Entry, 
     )
 
 
-def ledger_findings(minutes: Minutes, sections: Sequence[SectionDigest]) -> tuple[Finding, ...]:
-    """Return what the sections' digests leave out or put in the wrong order, section by section."""
-    parsed = {section.id: section for section in minutes.sections}
-    return tuple(
-        finding
-        for digest in sections
-        if digest.id in parsed
-        for finding in section_ledger_findings(digest, parsed[digest.id], minutes.language)
-    )
-
-
 def section_ledger_findings(digest: SectionDigest, section: Section, language: str) -> tuple[Finding, ...]:
     """Return what the digest of one section leaves out or puts in the wrong order; nothing for one that failed."""
     if digest.status != "ok":

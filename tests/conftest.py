@@ -1,4 +1,4 @@
-"""Every test runs without OpenAI's environment, and reaches nothing but loopback."""
+"""Every test runs without OpenAI's environment and tiktoken's tables, and reaches nothing but loopback."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", _guarded_look_up(socket.getaddrinfo))
     for name in [name for name in os.environ if name.startswith(("OPENAI_", "MINUTES_LLM_"))]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(Path(__file__).parent / "no-tables"))
 
 
 @pytest.fixture

@@ -74,9 +74,9 @@ def test_killed_at_any_moment_a_run_goes_on_asks_nothing_twice_and_ends_the_same
     chance = random.Random(3)
     server: ScriptedServer = serve(lambda asked: honest_model.reply(asked, delay=chance.uniform(0.05, 0.4)))
     kills = 0
-    for _ in range(60):
+    for attempt in range(60):
         process = start(server.url, tmp_path / "b", MINUTES, "-q", "-f", "json", "-o", tmp_path / "b.json")
-        time.sleep(chance.uniform(0.3, 1.6))
+        time.sleep(chance.uniform(0.3, 1.6) * (1 + attempt / 10))  # a busy machine gets there too
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             kills += 1

@@ -3,6 +3,8 @@
 minutes = read(Path("minutes.txt"))
 made = digest(minutes, extractive())
 print(render(made))
+
+Each function imports what it uses when it is called: to read minutes nobody waits for what checks or translates.
 """
 
 from __future__ import annotations
@@ -10,34 +12,32 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from minutes_llm.checking.report import Report, check_digest
-from minutes_llm.cost import ANSWER_SHARE, prices
 from minutes_llm.engines import NO_MODEL, PART_TOKENS, Engine
 from minutes_llm.errors import DigestError, InputError, NoMinutes
-from minutes_llm.exchange import Json, digest_json, outline_json, parse_digest, to_text
 from minutes_llm.model import Digest, Minutes
-from minutes_llm.parse import looks_like_minutes, parse
-from minutes_llm.pipeline import digest_minutes, extract_minutes
-from minutes_llm.plan import plan
-from minutes_llm.recordings import Recordings, replayed
-from minutes_llm.rendering.markdown import Detail, markdown
-from minutes_llm.sources import read_source
-from minutes_llm.translation.readings import Wishes
-from minutes_llm.translation.story import translate_digest
 from minutes_llm.wording import counted
 from minutes_llm.work import Awaited, Watch, Work, ahead, run
 
+if TYPE_CHECKING:
+    from minutes_llm.checking.report import Report
+    from minutes_llm.exchange import Json
+    from minutes_llm.recordings import Recordings
+    from minutes_llm.rendering.markdown import Detail
+    from minutes_llm.translation.readings import Wishes
+
 Format = Literal["md", "json", "html"]
 CONCURRENCY = 16
-ENGLISH = Wishes("en")
 
 
 def read(
     path: Path, *, encoding: str | None = None, speaker_format: str | None = None, force: bool = False
 ) -> Minutes:
     """Return a file's minutes. Raises SourceError, or NoMinutes unless forced to take the text for one section."""
+    from minutes_llm.parse import looks_like_minutes, parse
+    from minutes_llm.sources import read_source
+
     minutes = parse(read_source(path, encoding), speaker_format)
     if not force and not looks_like_minutes(minutes):
         raise NoMinutes(
@@ -49,11 +49,15 @@ def read(
 
 def outline(minutes: Minutes, engine: Engine) -> Json:
     """Return what was understood of minutes without a model, and the requests that an engine would make."""
+    from minutes_llm.exchange import outline_json
+
     return outline_json(minutes, planned(minutes, engine))
 
 
 def planned(minutes: Minutes, engine: Engine) -> list[Json]:
     """Return for each section its turns, its tokens and the requests that a digest of it would begin with."""
+    from minutes_llm.plan import plan
+
     asking = engine.asking(minutes)
     rows: list[Json] = []
     for section in minutes.sections:
@@ -77,6 +81,8 @@ def cost_line(minutes: Minutes, engine: Engine) -> str:
 
 def spending_line(prompt: int, model: str) -> str:
     """Return in words what prompts of so many tokens come to with their answers: tokens, and the cost if known."""
+    from minutes_llm.cost import ANSWER_SHARE, prices
+
     completion = round(prompt * ANSWER_SHARE)
     known = prices(model)
     line = f"about {prompt:,} prompt and {completion:,} completion tokens"
@@ -90,6 +96,8 @@ def digest(minutes: Minutes, engine: Engine, concurrency: int = CONCURRENCY, on_
 
 def story(minutes: Minutes, engine: Engine) -> Work[Digest]:
     """Return the digest of minutes as a story, to be run beside others (`work.run_many`)."""
+    from minutes_llm.pipeline import digest_minutes, extract_minutes
+
     if engine.answer is None:
         return extract_minutes(minutes)
     return (yield from digest_minutes(minutes, engine.asking(minutes), engine.name, engine.model))
@@ -110,6 +118,8 @@ def awaited(
     What is asked after those is not known before their answers are there. With `anew`, what failed for good is
     waited for again; without, the digest has the failure in its place. Raises InputError as `translate` does.
     """
+    from minutes_llm.recordings import replayed
+
     engine = Engine("replay", model, replayed(recordings, model), prompts, part_tokens)
 
     def told() -> Work[Digest]:
@@ -124,19 +134,23 @@ def awaited(
 def translate(
     digest: Digest,
     engine: Engine,
-    wishes: Wishes = ENGLISH,
+    wishes: Wishes | None = None,
     concurrency: int = CONCURRENCY,
     on_event: Watch | None = None,
 ) -> Digest:
-    """Return a digest in another language, its ids, counts and quotations the same.
+    """Return a digest in another language, English if not wished else; its ids, counts and quotations are the same.
 
     Raises InputError where there is no model to ask, nobody knows the language, or the digest is in it already.
     """
-    return run(translation(digest, engine, wishes), engine.answers, concurrency, on_event)
+    from minutes_llm.translation.readings import Wishes
+
+    return run(translation(digest, engine, wishes or Wishes("en")), engine.answers, concurrency, on_event)
 
 
 def translation(digest: Digest, engine: Engine, wishes: Wishes) -> Work[Digest]:
     """Return a digest in another language as a story, to be run beside others (`work.run_many`)."""
+    from minutes_llm.translation.story import translate_digest
+
     if engine.answer is None:
         raise InputError(NO_MODEL)
     made = yield from translate_digest(digest, engine.asking_to_translate(), wishes)
@@ -146,11 +160,15 @@ def translation(digest: Digest, engine: Engine, wishes: Wishes) -> Work[Digest]:
 def render(digest: Digest, format: Format = "md", minutes: Minutes | None = None, detail: Detail = "normal") -> str:
     """Return a digest as Markdown, JSON or one HTML page; with its minutes, the page shows the source beside it."""
     if format == "json":
+        from minutes_llm.exchange import digest_json, to_text
+
         return to_text(digest_json(digest))
     if format == "html":
         from minutes_llm.rendering.page import page
 
         return page(digest, minutes)
+    from minutes_llm.rendering.markdown import markdown
+
     return markdown(digest, detail)
 
 
@@ -159,6 +177,7 @@ def side_by_side(digest: Digest, other: Digest, format: Format = "md") -> str:
 
     Raises InputError for HTML, DigestError where one is no translation of the other.
     """
+    from minutes_llm.exchange import to_text
     from minutes_llm.rendering.bilingual import bilingual_json, bilingual_markdown
 
     if format == "html":
@@ -168,6 +187,8 @@ def side_by_side(digest: Digest, other: Digest, format: Format = "md") -> str:
 
 def load(path: Path) -> Digest:
     """Return the digest that a JSON file holds. Raises DigestError in one line where it is none of ours."""
+    from minutes_llm.exchange import parse_digest
+
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
     except OSError as error:
@@ -179,10 +200,14 @@ def load(path: Path) -> Digest:
 
 def check(digest: Digest, minutes: Minutes) -> Report:
     """Return what the minutes bear out of a digest, by rule alone."""
+    from minutes_llm.checking.report import check_digest
+
     return check_digest(digest, minutes)
 
 
 def marked(digest: Digest, minutes: Minutes) -> Digest:
     """Return a digest with the findings and the ledger that a check of it against its minutes gives."""
+    from minutes_llm.checking.report import check_digest
+
     report = check_digest(digest, minutes)
     return replace(digest, findings=(*minutes.findings, *report.findings), ledger=report.ledger)

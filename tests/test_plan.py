@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from building import Scripted, answer, asking, minutes_of, pair, statement
+from minutes_llm.cli.digest import command as digest_command
 from minutes_llm.discourse import links
+from minutes_llm.engines import PART_TOKENS
 from minutes_llm.plan import halves, plan
 from minutes_llm.section import digest_section
 from minutes_llm.tokens import estimate
@@ -38,6 +40,12 @@ def test_what_fits_by_the_estimate_is_not_counted() -> None:
 
     (part,) = plan(LONG.sections[0], "ja", 100_000, count)
     assert [piece.text for piece in part] == [turn.text for turn in LONG.sections[0].turns]
+
+
+def test_the_command_plans_as_the_library_does() -> None:
+    """The option states the budget anew, because help must not import the engines."""
+    (option,) = [each for each in digest_command.params if each.name == "part_tokens"]
+    assert option.default == PART_TOKENS
 
 
 def test_every_turn_is_in_exactly_one_part_in_order_and_parts_keep_the_budget() -> None:

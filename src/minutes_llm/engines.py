@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 
 from minutes_llm.asking import Asking
@@ -16,7 +15,6 @@ from minutes_llm.prompts import TRANSLATING, load_prompts
 from minutes_llm.tokens import counter
 from minutes_llm.work import Answer, Reply, Request
 
-EngineName = Literal["auto", "openai", "replay", "extractive"]
 DEFAULT_MODEL = "gpt-5.4-mini"
 PART_TOKENS = 12_000
 """How much of a section goes into one request: models read far more, but answer best on what they can survey."""

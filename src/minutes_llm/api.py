@@ -58,11 +58,11 @@ def planned(minutes: Minutes, engine: Engine) -> list[Json]:
     """Return for each section its turns, its tokens and the requests that a digest of it would begin with."""
     from minutes_llm.plan import plan
 
-    asking = engine.asking(minutes)
+    count = engine.counter()
     rows: list[Json] = []
     for section in minutes.sections:
-        parts = plan(section, minutes.language, asking.budget, asking.count)
-        tokens = sum(asking.count(piece.text) for part in parts for piece in part)
+        parts = plan(section, minutes.language, engine.part_tokens, count)
+        tokens = sum(count(piece.text) for part in parts for piece in part)
         rows.append({"section": section.id, "turns": len(section.turns), "tokens": tokens, "requests": len(parts)})
     return rows
 

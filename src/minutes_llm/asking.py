@@ -17,6 +17,7 @@ from minutes_llm.languages import words
 from minutes_llm.model import Minutes
 from minutes_llm.prompts import Prompt, Prompts
 from minutes_llm.replies import Unreadable, read
+from minutes_llm.tokens import Count, estimate
 from minutes_llm.work import Message, Request, Work, ask
 
 READINGS = 3
@@ -33,7 +34,7 @@ class Asking:
 
     prompts: Prompts
     budget: int
-    count: Callable[[str], int]
+    count: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def inquire(
     judged: list[tuple[int, T]] = []
     asked: list[Request] = []
     for reading in range(READINGS):
-        tokens = sum(asking.count(message.content) for message in messages)
+        tokens = sum(estimate(message.content) for message in messages)
         again = f"{label} (again)" if reading else label
         asked.append(Request(again, messages, prompt.stem, prompt.schema, tokens=tokens))
         reply = yield from ask(asked[-1])

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from minutes_llm.asking import Asking
 from minutes_llm.errors import InputError
 from minutes_llm.model import Minutes, Usage
-from minutes_llm.prompts import TRANSLATING, load_prompts
-from minutes_llm.tokens import counter
+from minutes_llm.tokens import Count, counter
 from minutes_llm.work import Answer, Reply, Request
+
+if TYPE_CHECKING:
+    from minutes_llm.asking import Asking
 
 DEFAULT_MODEL = "gpt-5.4-mini"
 PART_TOKENS = 12_000
@@ -41,15 +42,23 @@ class Engine:
         """Who answers; rules alone have nothing to ask."""
         return self.answer or _nobody
 
+    def counter(self) -> Count:
+        """Return what counts tokens for the model."""
+        return counter(self.model, self.fetch_table)
+
     def asking(self, minutes: Minutes) -> Asking:
         """Return how to ask about minutes: prompts in their language, the budget, the count of tokens."""
-        count, _ = counter(self.model, self.fetch_table)
-        return Asking(load_prompts(minutes.language, self.prompts), self.part_tokens, count)
+        from minutes_llm.asking import Asking
+        from minutes_llm.prompts import load_prompts
+
+        return Asking(load_prompts(minutes.language, self.prompts), self.part_tokens, self.counter())
 
     def asking_to_translate(self) -> Asking:
         """Return how to ask for a translation, whatever the languages."""
-        count, _ = counter(self.model, self.fetch_table)
-        return Asking(load_prompts("en", self.prompts, ("again", *TRANSLATING)), self.part_tokens, count)
+        from minutes_llm.asking import Asking
+        from minutes_llm.prompts import TRANSLATING, load_prompts
+
+        return Asking(load_prompts("en", self.prompts, ("again", *TRANSLATING)), self.part_tokens, self.counter())
 
 
 def extractive() -> Engine:
@@ -100,8 +109,7 @@ def openai(
     name = model or DEFAULT_MODEL
     endpoint = Endpoint(name, base_url, api_key, timeout=timeout)
     theirs = (urlsplit(endpoint.access.base_url).hostname or "").endswith("api.openai.com")
-    count, _ = counter(name, fetch=theirs)
-    answer = limited(_counted(endpoint, count), name, max_tokens, max_cost)
+    answer = limited(_counted(endpoint, counter(name, fetch=theirs)), name, max_tokens, max_cost)
     if recordings is not None:
         answer = recorded(answer, Recordings(recordings, note=note), name, refresh)
     return Engine("openai", name, answer, prompts, fetch_table=theirs)
@@ -112,14 +120,15 @@ def has_endpoint(base_url: str | None, api_key: str | None) -> bool:
     return bool(base_url or api_key or os.environ.get("OPENAI_API_KEY") or os.environ.get("OPENAI_BASE_URL"))
 
 
-def _counted(answer: Answer, count: Callable[[str], int]) -> Answer:
+def _counted(answer: Answer, count: Count) -> Answer:
     """Return an answerer whose replies say their usage also where the server does not."""
 
     def counted(request: Request) -> Reply:
         reply = answer(request)
         if reply.usage.prompt_tokens or reply.finish != "stop":
             return reply
-        usage = Usage(reply.usage.requests or 1, request.tokens, count(reply.text))
+        sent = sum(count(message.content) for message in request.messages)
+        usage = Usage(reply.usage.requests or 1, sent, count(reply.text))
         return replace(reply, usage=usage)
 
     return counted

@@ -7,11 +7,11 @@ that is, at the end of a sentence. Every turn is in exactly one part, or in neig
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes_llm.model import Section, Turn
-from minutes_llm.tokens import estimate
+from minutes_llm.tokens import Count, estimate, fits
 
 SENTENCE_END = re.compile(r"(?<=[。！？\n])|(?<=[.!?])\s")
 LABEL_TOKENS = 12
@@ -29,10 +29,10 @@ class Slice:
 Part = tuple[Slice, ...]
 
 
-def plan(section: Section, language: str, budget: int, count: Callable[[str], int]) -> tuple[Part, ...]:
+def plan(section: Section, language: str, budget: int, count: Count) -> tuple[Part, ...]:
     """Return the parts of a section, in order, each within the budget of tokens where that can be done.
 
-    A section that fits by the estimate, which is rather too high, is not counted: counting needs a large table.
+    A section that fits by the estimate is not counted.
     """
     if sum(estimate(turn.text) + LABEL_TOKENS for turn in section.turns) <= budget:
         return (tuple(Slice(turn, turn.text) for turn in section.turns),) if section.turns else ()
@@ -66,8 +66,8 @@ def halves(part: Part) -> tuple[Part, Part] | None:
     return part[:middle], part[middle:]
 
 
-def _slices(turn: Turn, budget: int, count: Callable[[str], int]) -> list[Slice]:
-    if count(turn.text) + LABEL_TOKENS <= budget:
+def _slices(turn: Turn, budget: int, count: Count) -> list[Slice]:
+    if fits(turn.text, budget - LABEL_TOKENS, count):
         return [Slice(turn, turn.text)]
     slices: list[Slice] = []
     text, size = "", LABEL_TOKENS

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
-import tempfile
 import threading
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+
+from minutes_llm.patterns import late
+
+Count = Callable[[str], int]
+"""What says how many tokens a text is."""
 
 FETCH_SECONDS = 10.0
 """How long a fetch of a table may take before the estimate is used instead."""
 
 WEIGHTS = (
-    (re.compile(r"[ \t\u3000]+"), 0.45),
-    (re.compile(r"\n"), 0.7),
-    (re.compile(r"[\u3040-\u309f]"), 0.80),
-    (re.compile(r"[\u30a0-\u30ff]"), 0.85),
-    (re.compile(r"[A-Za-z]"), 0.40),
-    (re.compile(r"[0-9]"), 0.8),
+    (late(r"[ \t\u3000]+"), 0.45),
+    (late(r"\n"), 0.7),
+    (late(r"[\u3040-\u309f]"), 0.80),
+    (late(r"[\u30a0-\u30ff]"), 0.85),
+    (late(r"[A-Za-z]"), 0.40),
+    (late(r"[0-9]"), 0.8),
 )
 """Tokens of o200k_base for each match, calibrated on 1.8 million characters of minutes: 1.03 to 1.26 of the true
 count on minutes in Japanese. Everything else, kanji and punctuation among it, counts 1."""
@@ -38,19 +42,29 @@ def estimate(text: str) -> int:
     return round(total + len(text))
 
 
-def counter(model: str | None = None, fetch: bool = False) -> tuple[Callable[[str], int], bool]:
-    """Return a function that counts the tokens of a text for a model, and whether it counts rather than estimates.
+@cache
+def counter(model: str | None = None, fetch: bool = False) -> Count:
+    """Return a function that counts the tokens of a text for a model, or estimates them where its table is not there.
 
-    Without a model nobody knows whose tokens to count, and they are estimated. With `fetch`, a table that is not in
-    tiktoken's cache is fetched, within FETCH_SECONDS.
+    The table takes a third of a second to load, and is loaded, or found not to be there, when something is first
+    counted. Without a model nobody knows whose tokens to count, and they are estimated. With `fetch`, a table that is
+    not in tiktoken's cache is fetched, within FETCH_SECONDS.
     """
     if not model:
-        return estimate, False
-    name = _encoding_name(model)
-    if not (_cached(name) or fetch):
-        return estimate, False
-    encode = _bounded(lambda: _encoder(name), FETCH_SECONDS)
-    return (estimate, False) if encode is None else (encode, True)
+        return estimate
+
+    @cache
+    def count() -> Count:
+        name = _encoding_name(model)
+        known = _cached(name) or fetch
+        return (_bounded(lambda: _encoder(name), FETCH_SECONDS) if known else None) or estimate
+
+    return lambda text: count()(text)
+
+
+def fits(text: str, budget: int, count: Count) -> bool:
+    """Tell whether a text is within a budget of tokens; what is by the estimate, which is rather too high, is."""
+    return estimate(text) <= budget or count(text) <= budget
 
 
 def _encoding_name(model: str) -> str:
@@ -66,21 +80,23 @@ def _cached(encoding: str) -> bool:
     """Tell whether tiktoken will find the table of an encoding without the network."""
     folder = os.environ.get("TIKTOKEN_CACHE_DIR", os.environ.get("DATA_GYM_CACHE_DIR"))
     if folder is None:
+        import tempfile
+
         folder = str(Path(tempfile.gettempdir()) / "data-gym-cache")
     url = f"https://openaipublic.blob.core.windows.net/encodings/{encoding}.tiktoken"
     name = hashlib.sha1(url.encode()).hexdigest()  # noqa: S324 - the name tiktoken gives the file
     return bool(folder) and (Path(folder) / name).is_file()
 
 
-def _encoder(encoding: str) -> Callable[[str], int]:
+def _encoder(encoding: str) -> Count:
     import tiktoken
 
     table = tiktoken.get_encoding(encoding)
     return lambda text: len(table.encode(text, disallowed_special=()))
 
 
-def _bounded(load: Callable[[], Callable[[str], int]], seconds: float) -> Callable[[str], int] | None:
-    loaded: list[Callable[[str], int]] = []
+def _bounded(load: Callable[[], Count], seconds: float) -> Count | None:
+    loaded: list[Count] = []
 
     def attempt() -> None:
         try:

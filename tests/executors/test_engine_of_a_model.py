@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from minutes_llm.engines import openai
+from minutes_llm.tokens import counter
 
 
 def test_the_table_to_count_tokens_with_is_fetched_only_where_openai_is_asked(
@@ -21,9 +22,12 @@ def test_the_table_to_count_tokens_with_is_fetched_only_where_openai_is_asked(
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     monkeypatch.setenv("TIKTOKEN_CACHE_DIR", str(tmp_path))
+    counter.cache_clear()
     for server in ("http://127.0.0.1:9/v1", "http://models.example/v1"):
-        assert not openai("gpt-4", server).fetch_table
+        assert openai("gpt-4", server).counter()("budget")
     assert looked_up == []
-    assert openai("gpt-4", api_key="sk-given").fetch_table
-    assert openai("gpt-4", "https://eu.api.openai.com/v1", "sk-given").fetch_table
-    assert looked_up
+    for theirs in (None, "https://eu.api.openai.com/v1"):
+        counter.cache_clear()
+        assert openai("gpt-4", theirs, "sk-given").counter()("budget")
+        assert looked_up.pop()
+        looked_up.clear()

@@ -138,7 +138,7 @@ def test_text_in_parts_is_joined() -> None:
     assert reply.text == "予算"
 
 
-@pytest.mark.parametrize(("read", "finish"), [(2999, "overflow"), (3001, "stop"), (0, "stop")])
+@pytest.mark.parametrize(("read", "finish"), [(2499, "overflow"), (2501, "stop"), (0, "stop")])
 def test_a_prompt_is_cut_silently_when_far_fewer_tokens_were_read_than_sent(read: int, finish: str) -> None:
     request = Request("s1", MESSAGES, "section", SCHEMA, tokens=5000)
     reply = read_completion(content(content="…") | {"usage": {"prompt_tokens": read}}, request)

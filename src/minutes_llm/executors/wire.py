@@ -129,8 +129,9 @@ CUT = frozenset({"length", "max_tokens", "model_length", "max_output_tokens", "M
 FILTERED = frozenset({"content_filter", "safety", "SAFETY", "RECITATION", "PROHIBITED_CONTENT"})
 
 # A server that was sent N tokens and says it read fewer than this part of them has cut the prompt without a word.
-# Counting is not exact: another model's tokens may be a third fewer than ours, so the line is drawn well below.
-READ_AT_LEAST = 0.6
+# What was sent is estimated, up to a quarter too high, and another model's tokens may be a third fewer than those the
+# estimate is made for: so the line is drawn below both.
+READ_AT_LEAST = 0.5
 WORTH_COMPARING = 200  # tokens; in a shorter prompt the chat template's share is too large
 
 

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from importlib import import_module
 from typing import Literal
 
-from minutes_llm.languages.en import numbers as english
-from minutes_llm.languages.ja import numbers as japanese
 from minutes_llm.languages.quantities import (
     FINER,
     MEASURES,
@@ -81,7 +80,8 @@ def figures(text: str, language: str, on: dt.date | None = None) -> tuple[Figure
     `on` is the day it was said, from which `昨年` and `next month` are resolved. Japanese is read for `ja` and `zh`
     (the numerals are shared), English for every other language.
     """
-    reader: Reader = japanese.figures if language.partition("-")[0] in ("ja", "zh") else english.figures
+    tongue = "ja" if language.partition("-")[0] in ("ja", "zh") else "en"
+    reader: Reader = import_module(f"minutes_llm.languages.{tongue}.numbers").figures
     return reader(text, on)
 
 

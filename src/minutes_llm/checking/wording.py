@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
 from types import ModuleType
 from typing import Literal
 
-from minutes_llm.languages.en import modality as english
 from minutes_llm.languages.folded import fold
-from minutes_llm.languages.ja import modality as japanese
 
 LEAST_SHARED = 0.3
 """The share of a statement's content words that a sentence of the source must have to be compared with it."""
@@ -87,16 +87,21 @@ def mood_differs(
 
 
 def _words(language: str) -> ModuleType:
-    return japanese if language.partition("-")[0] in ("ja", "zh") else english
+    tongue = "ja" if language.partition("-")[0] in ("ja", "zh") else "en"
+    return import_module(f"minutes_llm.languages.{tongue}.modality")
 
 
-def _sentences(text: str, words: ModuleType) -> Iterator[Clause]:
+@lru_cache(maxsize=1024)
+def _sentences(text: str, words: ModuleType) -> tuple[Clause, ...]:
+    """Return the sentences of a text; many statements rest on the same turn."""
+    found = []
     start = 0
     for end in [match.start() for match in words.SENTENCE_END.finditer(text)] + [len(text)]:
         if sentence := text[start:end].strip():
             content = words.CONTENT.findall(fold(sentence).text.casefold())
-            yield Clause(sentence, text.index(sentence, start), frozenset(content))
+            found.append(Clause(sentence, text.index(sentence, start), frozenset(content)))
         start = end
+    return tuple(found)
 
 
 def _closest(sentence: Clause, said: Sequence[Clause]) -> tuple[Clause, ...]:

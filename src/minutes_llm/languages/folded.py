@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("〜"): "~", ord("∼"): "~", ord("⁄"): "/", ord("’"): "'"}
 ORNAMENTS = ("<circle>", "<super>", "<sub>")
@@ -38,7 +39,7 @@ def fold(text: str) -> Folded:
         if original.isspace() and original != "\n":
             pending = offset if pending is None else pending
             continue
-        piece = _even(original, characters[-1] if characters else "")
+        piece = original if original.isascii() else _even(original, characters[-1:] == ["m"])
         if pending is not None and characters and _is_latin(characters[-1]) and _is_latin(piece[:1]):
             characters.append(" ")
             offsets.append(pending)
@@ -48,11 +49,11 @@ def fold(text: str) -> Folded:
     return Folded("".join(characters), (*offsets, len(text)))
 
 
-def _even(character: str, before: str) -> str:
-    if character.isascii():
-        return character
+@cache
+def _even(character: str, of_metres: bool) -> str:
+    """Return a character evened out; there are far fewer characters than there is text."""
     if unicodedata.decomposition(character).startswith(ORNAMENTS):
-        return unicodedata.normalize("NFKC", character) if before == "m" else "※"
+        return unicodedata.normalize("NFKC", character) if of_metres else "※"
     return unicodedata.normalize("NFKC", character).translate(DASHES)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 import click
@@ -15,6 +14,8 @@ ENDINGS = {"md": ".md", "json": ".json", "html": ".html"}
 
 def write_whole(path: Path, text: str) -> None:
     """Leave a text in a file, all of it or, where that fails, nothing new; raise InputError in one line."""
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -1,7 +1,7 @@
 """A file, standard input or a string is the text that everything else reads, with what had to be said about it.
 
 The kind of a file is told by its content, not by its ending. Offsets everywhere are on the text as it is here: line
-ends are kept as they are, only a byte order mark is dropped.
+ends are kept as they are, only a byte order mark is dropped. What reads one kind of file alone is imported for it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,8 @@ from pathlib import Path
 
 from minutes_llm.errors import SourceError
 from minutes_llm.model import Source
-from minutes_llm.sources.docx import read_docx
 from minutes_llm.sources.encodings import decode, decode_as
-from minutes_llm.sources.html import read_html
 from minutes_llm.sources.kinds import declared_charset, is_page, kind_of
-from minutes_llm.sources.pdf import read_pdf
 
 STANDARD_INPUT = "-"
 
@@ -64,13 +61,19 @@ def _read(data: bytes, name: str, encoding: str | None) -> Source:
     sha256 = _sha256(data)
     kind = kind_of(data)
     if kind == "pdf":
+        from minutes_llm.sources.pdf import read_pdf
+
         text, pages, findings = read_pdf(data)
         return Source(name, text, sha256, "pdf", pages, findings)
     if kind == "docx":
+        from minutes_llm.sources.docx import read_docx
+
         text, findings = read_docx(data)
         return Source(name, text, sha256, "docx", findings=findings)
     decoded = decode_as(data, encoding) if encoding else decode(data, declared_charset(data))
     if is_page(decoded.text, name):
+        from minutes_llm.sources.html import read_html
+
         return Source(name, read_html(decoded.text), sha256, "html", findings=decoded.findings)
     return Source(name, decoded.text, sha256, decoded.encoding, _form_feeds(decoded.text), decoded.findings)
 

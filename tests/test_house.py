@@ -10,8 +10,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "minutes_llm"
 
 FLOORS = [
-    {"errors", "model", "folders", "tokens", "replies", "__init__"},
-    {"languages", "work", "sources"},
+    {"errors", "model", "folders", "patterns", "__init__"},
+    {"languages", "work", "sources", "tokens", "replies"},
     {"wording", "prompts", "recordings", "cost", "parse", "alignment"},
     {"acts", "asking", "executors"},
     {"answering", "engines"},

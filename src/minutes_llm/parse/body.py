@@ -8,7 +8,6 @@ Text under a heading before any label is an unattributed turn.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,9 +23,10 @@ from minutes_llm.parse.noise import rules_inside
 from minutes_llm.parse.rows import Row, Setting
 from minutes_llm.parse.speakers import anonymous
 from minutes_llm.parse.wrapping import ends_a_sentence, glue, width
+from minutes_llm.patterns import late
 
 _BULLETS = frozenset("*+-・•◦‣→⇒")
-_STAR = re.compile(r"[*+-][ \t]+")
+_STAR = late(r"[*+-][ \t]+")
 
 
 @dataclass(slots=True)

@@ -8,7 +8,6 @@ chat log under a transcript).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from minutes_llm.languages.ja import roles as ja
 from minutes_llm.parse.labels import BULLETS, LEGEND, NONE, TABLE, Grammar, Mark
 from minutes_llm.parse.lines import Line, line, squeeze
 from minutes_llm.parse.speakers import STRONG_ROLES, has_role, looks_like_a_name, never
+from minutes_llm.patterns import late
 
 _ENGLISH = frozenset({"initials", "name-colon", "bold", "nick", "time-nick", "list-name", "hansard"})
 _BARE = frozenset({"bare-line", "bare-space"})
@@ -26,7 +26,7 @@ _ENOUGH = 10_000
 """Lines over which all grammars are weighed; the rest of a longer document is read with the one that won."""
 
 _DIGITS = "0123456789０１２３４５６７８９"
-_KANA = re.compile(r"[\u3041-\u3096]")
+_KANA = late(r"[\u3041-\u3096]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from minutes_llm.languages.en import lines as en
 from minutes_llm.languages.ja import lines as ja
 from minutes_llm.parse.lines import squeeze
+from minutes_llm.patterns import late
 
-_ENCLOSED = re.compile(
+_ENCLOSED = late(
     r"^(?:〔(?P<a>.*)[〕】]|（(?P<b>.*)）|\((?P<c>.*)\)|［(?P<d>.*)］|\[(?P<e>.*)\]|《(?P<f>.*)》|[−－―\-]\s*(?P<g>[^−－―]+?.*?)\s*[−－―\-])[.。]?$"
 )
-_INSIDE = re.compile(
+_INSIDE = late(
     r"[（(〔［\[]([^（）()〔〕［］\[\]]{1,80}|[^（）()〔〕［］\[\]]{0,60}[「｢][^」｣]{0,60}[」｣][^（）()〔〕［］\[\]]{0,30})[）)〕］\]]"
 )
-_AT_END = re.compile(r"(?<=[。」])\s*([－―−─]\s*[^－―−─。]{2,60}?\s*[－―−─])$")
+_AT_END = late(r"(?<=[。」])\s*([－―−─]\s*[^－―−─。]{2,60}?\s*[－―−─])$")
 _LEADING = ja.LEADING
 _OPENS = frozenset("〔（(［[《−－―-")
 

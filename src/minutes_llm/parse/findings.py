@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from minutes_llm.languages.en import roles as en
@@ -13,13 +14,14 @@ from minutes_llm.parse.choice import Choice
 from minutes_llm.parse.dates import Day
 from minutes_llm.parse.lines import squeeze
 from minutes_llm.parse.speakers import COURTESY, ROLES
+from minutes_llm.patterns import late
 
 _LOW = 0.5
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_ADDRESS = re.compile(r"(?:氏|様|さん|君|殿)$")
-_MASKED = re.compile(r"^(?:[A-Za-z]|[○〇◯●*＊×]+)$")
-_INITIALS = re.compile(r"^(?:[A-Z]\.\s*)+")
-_WITH_BODY = re.compile(r"^([^（()]+)[（(](.+)[）)]$")
+_ADDRESS = late(r"(?:氏|様|さん|君|殿)$")
+_MASKED = late(r"^(?:[A-Za-z]|[○〇◯●*＊×]+)$")
+_INITIALS = late(r"^(?:[A-Z]\.\s*)+")
+_WITH_BODY = late(r"^([^（()]+)[（(](.+)[）)]$")
 
 
 def findings(
@@ -76,8 +78,7 @@ class Roster:
     def __init__(self, groups: Sequence[Group]) -> None:
         self._titled = tuple(n.casefold() for group in groups for n in group.names if COURTESY.match(n))
         self._names = tuple(_plain(name) for group in groups for name in group.names)
-        self._roles = {role for role in map(_role, self._names) if role}
-        self._roles = {role for role in self._roles if sum(_role(name) == role for name in self._names) >= 2}
+        self._roles = {role for role, count in Counter(map(_role, self._names)).items() if role and count >= 2}
         self._people = tuple(match.groups() for name in self._names if (match := _WITH_BODY.match(name)))
 
     def lacks(self, speaker: str) -> bool:
@@ -118,6 +119,8 @@ class Roster:
 
 def _role(name: str) -> str:
     """Return the role a name ends in, the longest there is, or nothing; a form of address is no role."""
+    if not name.endswith(ROLES):
+        return ""
     return next((role for role in ROLES if name.endswith(role) and role not in ja.ADDRESSES), "")
 
 

@@ -27,6 +27,7 @@ from minutes_llm.parse.dates import Day, days, times
 from minutes_llm.parse.headings import heading
 from minutes_llm.parse.lines import Line, squeeze
 from minutes_llm.parse.speakers import has_role
+from minutes_llm.patterns import late
 
 _FARTHEST = 800
 """No header is looked for beyond this many lines."""
@@ -36,7 +37,7 @@ _NUMERAL = ja_lines.NUMERAL
 _PREFIX = (
     rf"[○◯〇●■◆◇□◎・*#\s]*(?P<number>[（(]?{_NUMERAL}{{1,3}}[）)．.、:：]?\s*|第{_NUMERAL}{{1,3}}\s*)?[（(【〔［]?\s*"
 )
-_KEY = re.compile(
+_KEY = late(
     _PREFIX
     + "(?P<name>"
     + "|".join(
@@ -45,22 +46,22 @@ _KEY = re.compile(
     )
     + r")\s*(?P<note>[（(][^（）()]*[）)]?)?\s*(?:[）)：:】〕］|]+\s*|\s+|$)(?P<value>.*)$"
 )
-_ENGLISH_KEY = re.compile(r"^[#*\s>|-]*(?P<name>[A-Za-z][A-Za-z /]{2,24}?)\s*\**\s*:\s*\**\s*(?P<value>.*)$")
-_GROUP = re.compile(r"^[【（(〔［＜<]\s*(?P<name>[^【】（）()〔〕\d。、]{1,25})\s*[】）)〕］＞>]$")
-_INLINE_GROUP = re.compile(r"^[【〔［](?P<name>[^【】〔〕［］]{1,25})[】〕］]\s*(?P<names>.*)$")
-_LISTED = re.compile(r"(?:[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]|[^、，,;；])+")
-_COLUMNS = re.compile(r"\||\t+|[ 　]{2,}")
-_NUMERAL_NOTE = re.compile(rf"[（(]{_NUMERAL}+[）)]?$")
-_ADDRESSED = re.compile(rf"\S.{{0,40}}?(?:{'|'.join(ja.ADDRESSES)}|(?<=[\s　])議員)(?=\s|$)")
-_WIDE_GAP = re.compile(r"(?<=\s\S)\s{4,}(?=\S\s)")
-_ITEM_NUMBER = re.compile(
+_ENGLISH_KEY = late(r"^[#*\s>|-]*(?P<name>[A-Za-z][A-Za-z /]{2,24}?)\s*\**\s*:\s*\**\s*(?P<value>.*)$")
+_GROUP = late(r"^[【（(〔［＜<]\s*(?P<name>[^【】（）()〔〕\d。、]{1,25})\s*[】）)〕］＞>]$")
+_INLINE_GROUP = late(r"^[【〔［](?P<name>[^【】〔〕［］]{1,25})[】〕］]\s*(?P<names>.*)$")
+_LISTED = late(r"(?:[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)]|[^、，,;；])+")
+_COLUMNS = late(r"\||\t+|[ 　]{2,}")
+_NUMERAL_NOTE = late(rf"[（(]{_NUMERAL}+[）)]?$")
+_ADDRESSED = late(rf"\S.{{0,40}}?(?:{'|'.join(ja.ADDRESSES)}|(?<=[\s　])議員)(?=\s|$)")
+_WIDE_GAP = late(r"(?<=\s\S)\s{4,}(?=\S\s)")
+_ITEM_NUMBER = late(
     rf"^(?:[\s・○◆●*\-]+)?(?:(?:[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|第{_NUMERAL}{{1,3}}[　 ]|[①-⑳])\s*)?"
 )
-_NUMBERED = re.compile(rf"^[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|^[①-⑳]")
-_WORDS = re.compile(r"[\s、，,／/・：:（）()【】〔〕]+")
-_MARKS = re.compile(r"^[#*\s]*(?:([○◯〇●■◆])(?!\1))?")
-_CJK = re.compile(r"[\u3041-\u9fff]")
-_SENTENCE = re.compile(r"[。？！」]|[^\d０-９]．|[a-z]{3}[.?!]$")
+_NUMBERED = late(rf"^[（(]?{_NUMERAL}{{1,3}}[）)．.、　 ]|^[①-⑳]")
+_WORDS = late(r"[\s、，,／/・：:（）()【】〔〕]+")
+_MARKS = late(r"^[#*\s]*(?:([○◯〇●■◆])(?!\1))?")
+_CJK = late(r"[\u3041-\u9fff]")
+_SENTENCE = late(r"[。？！」]|[^\d０-９]．|[a-z]{3}[.?!]$")
 _LOGS = frozenset({"nick", "time-nick"})
 """Grammars in which no header key is printed."""
 

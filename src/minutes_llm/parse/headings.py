@@ -18,7 +18,6 @@ that is only numbered or short has to stand where a heading can stand, and to co
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from minutes_llm.languages.en import headings as en
@@ -26,6 +25,7 @@ from minutes_llm.languages.ja import headings as ja
 from minutes_llm.languages.ja.lines import NUMERAL
 from minutes_llm.languages.ja.numerals import integer
 from minutes_llm.parse.lines import squeeze
+from minutes_llm.patterns import late
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +46,17 @@ class Heading:
 
 
 _LONGEST = 120
-_MARKDOWN = re.compile(r"^(?P<hashes>#{1,6})\s+(?P<title>\S.*?)\s*#*$")
-_BRACKET = re.compile(r"^(?:【(.+)】|《(.+)》|＜(.+)＞|<([^<>/=]+)>|〔(.+)〕|［(.+)］|≪(.+)≫)$")
-_GLYPH = re.compile(r"^[◆◇■□●◎〇○◯△▽▼▲☆★※]\s*(?P<title>\S.*)$")
-_PAREN = re.compile(rf"^[（(]\s*(?P<number>{NUMERAL}{{1,3}})\s*[）)]\s*(?P<title>\S.*)$")
-_NUMBER = re.compile(
+_MARKDOWN = late(r"^(?P<hashes>#{1,6})\s+(?P<title>\S.*?)\s*#*$")
+_BRACKET = late(r"^(?:【(.+)】|《(.+)》|＜(.+)＞|<([^<>/=]+)>|〔(.+)〕|［(.+)］|≪(.+)≫)$")
+_GLYPH = late(r"^[◆◇■□●◎〇○◯△▽▼▲☆★※]\s*(?P<title>\S.*)$")
+_PAREN = late(rf"^[（(]\s*(?P<number>{NUMERAL}{{1,3}})\s*[）)]\s*(?P<title>\S.*)$")
+_NUMBER = late(
     r"^(?:(?P<dotted>[0-9０-９]{1,2})\s*[.．、）)]|(?P<spaced>[0-9０-９]{1,2})(?=\s)|"
     r"(?P<kanji>[一二三四五六七八九十]{1,2})[、．.　])"
     r"\s*(?P<title>[^0-9０-９\s].*)$"
 )
-_CIRCLE = re.compile(r"^(?P<number>[①-⑳])\s*(?P<title>\S.*)$")
-_ROMAN = re.compile(r"^(?P<number>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s*[.．、]?\s*(?P<title>\S.*)$")
+_CIRCLE = late(r"^(?P<number>[①-⑳])\s*(?P<title>\S.*)$")
+_ROMAN = late(r"^(?P<number>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s*[.．、]?\s*(?P<title>\S.*)$")
 _FIRST = frozenset(
     "#【《＜<〔［≪◆◇■□●◎〇○◯△▽▼▲☆★※（(0123456789０１２３４５６７８９一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ日議案審協検報テ項TtAaIiSs"
 )

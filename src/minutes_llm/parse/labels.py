@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from minutes_llm.errors import InputError
 from minutes_llm.languages.ja import roles as ja
 from minutes_llm.parse.speakers import ROLE_PATTERN, STRONG_ROLES, has_role, never
+from minutes_llm.patterns import late
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def by(pattern: str, first: str = "", has: str = "", longest: int = 0) -> Read:
     `first` holds the characters such a line can begin with, `has` one or two of which it must have one near its
     beginning, `longest` is how long it can be: all are only there to be quick about the many lines without a label.
     """
-    compiled = re.compile(pattern)
+    compiled = late(pattern)
 
     def read(text: str) -> tuple[Mark, ...]:
         if (first and text[:1] not in first) or (longest and len(text) > longest):
@@ -103,20 +104,18 @@ def _mark(match: re.Match[str]) -> Mark:
 #
 # 〇 beside a digit is a zero, not a mark; two marks in a row (○○委員から) are a masked name.
 
-_GLYPH = re.compile(rf"[{GLYPHS}]\s*(?![{GLYPHS}])")
-_ZERO = re.compile(rf"〇(?:[0-9０-９・．]|[{_KANJI_DIGIT}]+(?![{_KANJI_DIGIT}番]))")
-_WITH_GROUP = re.compile(rf"[^\s（）()、。「」：:]{{0,25}}\s?(?P<group>{GROUP})(?:{ROLE_PATTERN})?")
-_WORD = re.compile(r"[^\s（）()、。，「」『』：:]{1,30}(?=\s|[：:「『]|$)")
+_GLYPH = late(rf"[{GLYPHS}]\s*(?![{GLYPHS}])")
+_ZERO = late(rf"〇(?:[0-9０-９・．]|[{_KANJI_DIGIT}]+(?![{_KANJI_DIGIT}番]))")
+_WITH_GROUP = late(rf"[^\s（）()、。「」：:]{{0,25}}\s?(?P<group>{GROUP})(?:{ROLE_PATTERN})?")
+_WORD = late(r"[^\s（）()、。，「」『』：:]{1,30}(?=\s|[：:「『]|$)")
 _LETTERS = r"[^\s（）()、。，「」『』：:]"
-_WIDE_WORD = re.compile(rf"{_LETTERS}{{1,20}}(?: {_LETTERS}{{1,20}}){{1,2}}(?=　|\s\s|[：:「]|\s*$)")
-_SECOND_WORD = re.compile(
-    rf"(?: [^\s、。「」]{{0,20}}?|　{{1,2}}[^\s、。「」]{{0,8}}?)(?:{ROLE_PATTERN})(?=\s|[：:]|$)"
-)
-_RUN_ON_WORD = re.compile(rf" [{ja.NAME_CHARACTERS}]{{1,20}}?(?:{ROLE_PATTERN})")
-_SECOND_NAME = re.compile(rf" [{ja.NAME_CHARACTERS}]{{1,8}}(?=\s)")
-_ROLE = re.compile(rf"(?={'(' + ROLE_PATTERN + ')'})")
-_UNIT = re.compile("|".join(ja.UNITS))
-_AFTER = re.compile(r"[\s：:]*")
+_WIDE_WORD = late(rf"{_LETTERS}{{1,20}}(?: {_LETTERS}{{1,20}}){{1,2}}(?=　|\s\s|[：:「]|\s*$)")
+_SECOND_WORD = late(rf"(?: [^\s、。「」]{{0,20}}?|　{{1,2}}[^\s、。「」]{{0,8}}?)(?:{ROLE_PATTERN})(?=\s|[：:]|$)")
+_RUN_ON_WORD = late(rf" [{ja.NAME_CHARACTERS}]{{1,20}}?(?:{ROLE_PATTERN})")
+_SECOND_NAME = late(rf" [{ja.NAME_CHARACTERS}]{{1,8}}(?=\s)")
+_ROLE = late(rf"(?={'(' + ROLE_PATTERN + ')'})")
+_UNIT = late("|".join(ja.UNITS))
+_AFTER = late(r"[\s：:]*")
 
 
 def read_glyph(text: str) -> tuple[Mark, ...]:
@@ -174,16 +173,16 @@ def _role_ends(text: str, start: int, stop: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(end for end in ends if end <= stop and not _GOES_ON.match(text, end)))
 
 
-_GOES_ON = re.compile("の(?!ち)|より|から|を|・|、|及び|並びに")
+_GOES_ON = late("の(?!ち)|より|から|を|・|、|及び|並びに")
 _ALL_ROLES = ROLE_PATTERN.split("|")
 _SHORTER = {
     role: tuple(other for other in _ALL_ROLES if other != role and role.startswith(other)) for role in _ALL_ROLES
 }
 
 _UNMARKED = rf"(?![{GLYPHS}【〔＜→⇒*＊|#-])"
-_INSIDE_GLYPH = re.compile(rf"(?:(?<=[。」）)\s])|(?<=[。」]\s))(?=[{GLYPHS}][^\s{GLYPHS}])")
-_INSIDE_PAREN = re.compile(r"(?<=[。」\s])(?=[（(][^（）()\s][^（）()]{0,20}[）)])")
-_INSIDE_BRACKET = re.compile(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕])")
+_INSIDE_GLYPH = late(rf"(?:(?<=[。」）)\s])|(?<=[。」]\s))(?=[{GLYPHS}][^\s{GLYPHS}])")
+_INSIDE_PAREN = late(r"(?<=[。」\s])(?=[（(][^（）()\s][^（）()]{0,20}[）)])")
+_INSIDE_BRACKET = late(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕])")
 
 # --- question and answer tokens -------------------------------------------------------------------------------
 #
@@ -191,11 +190,11 @@ _INSIDE_BRACKET = re.compile(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[�
 
 _QUESTION = rf"(?:{'|'.join(ja.QUESTION_TOKENS)})"
 _ANSWER = rf"(?:{'|'.join(ja.ANSWER_TOKENS)})"
-_TOKEN = re.compile(
+_TOKEN = late(
     rf"(?:[（(【〔＜<\[]\s*(?P<inner>(?:{_QUESTION}|{_ANSWER})\s?[0-9０-９]{{0,3}})\s*[）)】〕＞>\]][：:]?"
     r"|(?P<outer>(?:[QＱAＡ]|問|答)\s?[0-9０-９]{0,3})(?:\s*[.．:：、)）]|(?=[ 　])))\s*"
 )
-_REPLY = re.compile(_ANSWER)
+_REPLY = late(_ANSWER)
 
 
 def read_token(text: str) -> tuple[Mark, ...]:
@@ -213,7 +212,7 @@ def read_token(text: str) -> tuple[Mark, ...]:
 # ・（大谷委員）整備を急ぐべきではないか。        by somebody
 # →（事務局）来年度から始める予定である。         a reply
 
-_BULLET = re.compile(
+_BULLET = late(
     rf"(?:(?P<reply>→|⇒|➡|⇨|＝＞|=>|->)|[・･•◦‣○◯●■\-－*])\s*"
     rf"(?:[（(【]\s*(?P<paren>(?(reply)[^（）()【】。]{{1,20}}|[^（）()【】。]{{0,20}}?(?:{ROLE_PATTERN})))\s*[）)】]\s*"
     rf"|(?P<colon>[^（）()：:。、]{{0,20}}?(?:{ROLE_PATTERN}))[：:]\s*)?"
@@ -236,11 +235,11 @@ def read_bullet(text: str) -> tuple[Mark, ...]:
 # --- the table ------------------------------------------------------------------------------------------------
 
 _LATIN = rf"(?![{CJK}])[^\W\d_]"
-_INSIDE_GLYPH = re.compile(rf"(?<=[。」）)\s])(?=[{GLYPHS}][^\s{GLYPHS}])")
-_INSIDE_PAREN = re.compile(r"(?<=[。」\s])(?=[（(][^（）()\s][^（）()]{0,20}[）)])")
-_INSIDE_BRACKET = re.compile(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕])")
-_INSIDE_COLON = re.compile(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[：:])")
-_INSIDE_SPACES = re.compile(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[ 　]{{2}}\S)")
+_INSIDE_GLYPH = late(rf"(?<=[。」）)\s])(?=[{GLYPHS}][^\s{GLYPHS}])")
+_INSIDE_PAREN = late(r"(?<=[。」\s])(?=[（(][^（）()\s][^（）()]{0,20}[）)])")
+_INSIDE_BRACKET = late(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕])")
+_INSIDE_COLON = late(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[：:])")
+_INSIDE_SPACES = late(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[ 　]{{2}}\S)")
 
 _NAME = rf"[A-Za-z{ja.NAME_CHARACTERS}]{{2,12}}(?: [{ja.NAME_CHARACTERS}]{{1,8}})?"
 """A name or an office without a role, which a bare label may be where it is repeated: `RISC 真柴`, `道路管理課`."""
@@ -409,15 +408,13 @@ def named(speaker_format: str) -> Grammar:
             f"unknown speaker format {speaker_format!r}: use one of {known}, or a pattern with (?P<label>…)"
         )
     try:
-        read = by(speaker_format)
+        re.compile(speaker_format)
     except re.error as error:
         raise InputError(f"speaker format is no regular expression ({error}): {speaker_format!r}") from None
-    return Grammar("pattern", speaker_format, read, alone=True)
+    return Grammar("pattern", speaker_format, by(speaker_format), alone=True)
 
 
-_LEGEND = re.compile(
-    rf"(?P<glyph>[{GLYPHS}])\s*(?:は|が|…+|―|：|:|＝|=)\s*(?P<role>[^\s、，,。；;）)」{GLYPHS}]{{1,15}})"
-)
+_LEGEND = late(rf"(?P<glyph>[{GLYPHS}])\s*(?:は|が|…+|―|：|:|＝|=)\s*(?P<role>[^\s、，,。；;）)」{GLYPHS}]{{1,15}})")
 
 
 def legend(texts: tuple[str, ...]) -> dict[str, str]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _SAMPLE = 200_000
-_KANA = re.compile(r"[\u3041-\u30fa]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -17,8 +15,9 @@ def language(text: str) -> str:
     Kana make it Japanese, Chinese characters without kana Chinese; what has none of these is taken for English.
     """
     sample = text[:_SAMPLE]
-    kana, han = len(_KANA.findall(sample)), len(_HAN.findall(sample))
-    latin, hangul = len(_LATIN.findall(sample)), len(_HANGUL.findall(sample))
+    counts = Counter(sample)
+    kana, han = _between(counts, "\u3041", "\u30fa"), _between(counts, "\u4e00", "\u9fff")
+    latin, hangul = len(_LATIN.findall(sample)), _between(counts, "\uac00", "\ud7a3")
     if hangul > kana + han and hangul > latin:
         return "ko"
     if kana + han < latin:
@@ -26,3 +25,7 @@ def language(text: str) -> str:
     if kana * 20 >= han:
         return "ja" if kana + han else "en"
     return "zh"
+
+
+def _between(counts: Counter[str], first: str, last: str) -> int:
+    return sum(count for character, count in counts.items() if first <= character <= last)

@@ -14,19 +14,20 @@ from collections.abc import Set
 
 from minutes_llm.languages.ja import lines as ja
 from minutes_llm.parse.lines import Line
+from minutes_llm.patterns import late
 
-_RULE = re.compile(r"^[\s─―ー－‐\-—–−=＝_＿━*＊~～・◇◆○◯●□■△▽☆★┄┈…]{3,}$")
-_DASHES = re.compile(r"[─―－‐\-—–−=＝_＿━*＊~～┄┈]{3}|◇")
-_LONE_DASH = re.compile(r"^[-－―|｜]+$")
-_PAGE_TAG = re.compile(r'^<\s*/?\s*PAGE\s*=?\s*"?\d*"?\s*/?>$|^\f+$', re.IGNORECASE)
-_COUNTER = re.compile(r"^[0-9]{1,4}[:：]$")
-_DECORATED = re.compile(
+_RULE = late(r"^[\s─―ー－‐\-—–−=＝_＿━*＊~～・◇◆○◯●□■△▽☆★┄┈…]{3,}$")
+_DASHES = late(r"[─―－‐\-—–−=＝_＿━*＊~～┄┈]{3}|◇")
+_LONE_DASH = late(r"^[-－―|｜]+$")
+_PAGE_TAG = late(r'^<\s*/?\s*PAGE\s*=?\s*"?\d*"?\s*/?>$|^\f+$', re.IGNORECASE)
+_COUNTER = late(r"^[0-9]{1,4}[:：]$")
+_DECORATED = late(
     r"^(?:[-－‐―–—−]\s*(\d{1,4}|[０-９]{1,4})\s*[-－‐―–—−]|(\d{1,4})\s*[/／]\s*\d{1,4}|(?:page|p\.?)\s*(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?|(\d{1,4})\s*(?:頁|ページ))$",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"^[0-9０-９]{1,4}$")
-_DIGITS = re.compile(r"[0-9０-９]+")
-_LONG_RULE = re.compile(r"\s*[─―－━＝]{4,}(?:[◇◆○◯]+[─―－━＝]*)*\s*")
+_BARE = late(r"^[0-9０-９]{1,4}$")
+_DIGITS = late(r"[0-9０-９]+")
+_LONG_RULE = late(r"\s*[─―－━＝]{4,}(?:[◇◆○◯]+[─―－━＝]*)*\s*")
 
 
 def furniture(lines: tuple[Line, ...], pages: tuple[int, ...], spared: Set[int]) -> dict[int, str]:

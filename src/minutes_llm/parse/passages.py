@@ -57,6 +57,8 @@ def _answers(turn: Turn, spans: Sequence[tuple[int, int]], language: str) -> boo
 
 def _question_cuts(text: str, spans: Sequence[tuple[int, int]], table: Cues, language: str) -> list[int]:
     """Return where new questions begin, or nothing where fewer than two parts ask."""
+    if not any(_may_open(text[start : min(end, start + HEAD)], table) for start, end in spans[1:]):
+        return []
     speech = _Speech([_read_question(text, span, table, language) for span in spans])
     cuts: list[int] = []
     first = 0
@@ -125,6 +127,11 @@ class _Speech:
     def asks_again(self, place: int) -> bool:
         """Tell whether something is asked from here on before the next subject is opened."""
         return self.next_question[place] < self.next_subject[place + 1]
+
+
+def _may_open(head: str, table: Cues) -> bool:
+    """Tell whether a sentence may open a subject, by its beginning alone: few speeches have one that does."""
+    return bool(table.ordinal.match(head) or table.sequence.match(head) or table.heading.match(head))
 
 
 def _read_question(text: str, span: tuple[int, int], table: Cues, language: str) -> _Sentence:

@@ -6,7 +6,6 @@ stands where no speech is going on: right above a label or another heading, or c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -21,9 +20,10 @@ from minutes_llm.parse.headings import Heading, heading
 from minutes_llm.parse.labels import CJK, Mark
 from minutes_llm.parse.lines import Line, squeeze
 from minutes_llm.parse.wrapping import ends_a_sentence, width
+from minutes_llm.patterns import late
 
-_CJK = re.compile(f"[{CJK}]")
-_PUNCTUATED = re.compile(r"。|[、，,.：:？?！!」）)]$")
+_CJK = late(f"[{CJK}]")
+_PUNCTUATED = late(r"。|[、，,.：:？?！!」）)]$")
 _NOT_BARE = frozenset("「（(［[<|*-・→")
 
 Kind = Literal[

@@ -17,27 +17,26 @@ from minutes_llm.languages.ja.headings import PARTS
 from minutes_llm.languages.zh import header as zh_header
 from minutes_llm.languages.zh import roles as zh
 from minutes_llm.parse.lines import squeeze
+from minutes_llm.patterns import late
 
 ROLES = tuple(sorted({*ja.ROLES, *zh.ROLES}, key=lambda role: (-len(role), role)))
 STRONG_ROLES = tuple(role for role in ROLES if role not in ja.UNITS)
 ROLE_PATTERN = "|".join(map(re.escape, STRONG_ROLES))
 KEYS = frozenset({*ja_header.KEYS, *ja_header.BODY_KEYS, *en_header.KEYS, *zh_header.KEYS})
 
-_OUTER = re.compile(r"^[（(\[［【〔](.*)[）)\]］】〕]$")
-_TAIL = re.compile(r"^(.+?)[（(]([^（）()]*(?:[（(][^（）()]*[）)])?[^（）()]*)[）)]$")
-_SEAT = re.compile(r"^(?:議席)?第?[0-9０-９一二三四五六七八九十百]{1,5}番(?:議員|委員)?")
-_LETTER = re.compile(r"^(.+?)[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2}$")
-_NO_LETTER = re.compile(r"^[\W\d_]*$")
-_DATE = re.compile(r"[0-9０-９一二三四五六七八九十]+\s*[年月日時]")
-_ENGLISH_ROLE = re.compile(r"\b(?:" + "|".join((*en.ROLES, *map(str.upper, en.ROLES))) + r")\b")
-COURTESY = re.compile(r"^(?:" + "|".join((*en.COURTESIES, *map(str.upper, en.COURTESIES))) + r")\b\.?\s*(?=[A-Z])")
+_OUTER = late(r"^[（(\[［【〔](.*)[）)\]］】〕]$")
+_TAIL = late(r"^(.+?)[（(]([^（）()]*(?:[（(][^（）()]*[）)])?[^（）()]*)[）)]$")
+_SEAT = late(r"^(?:議席)?第?[0-9０-９一二三四五六七八九十百]{1,5}番(?:議員|委員)?")
+_LETTER = late(r"^(.+?)[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2}$")
+_NO_LETTER = late(r"^[\W\d_]*$")
+_DATE = late(r"[0-9０-９一二三四五六七八九十]+\s*[年月日時]")
+_ENGLISH_ROLE = late(r"\b(?:" + "|".join((*en.ROLES, *map(str.upper, en.ROLES))) + r")\b")
+COURTESY = late(r"^(?:" + "|".join((*en.COURTESIES, *map(str.upper, en.COURTESIES))) + r")\b\.?\s*(?=[A-Z])")
 """The beginning of a label that gives a person's courtesy title: `MR. `, `Dr `."""
 
-_CAPITALISED = re.compile(
-    r"^@?(?:[A-Z][\w.'’!-]*)(?:[ /](?:[A-Z(][\w.'’)!-]*|van|von|de|der|den|di|la|bin|al)){0,4}$"
-)
-_NAME = re.compile(rf"^[{ja.NAME_CHARACTERS}\u3041-\u3096A-Za-zＡ-Ｚａ-ｚ&＆/]{{1,20}}$")
-_ORDINAL = re.compile(r"[0-9０-９]+$")
+_CAPITALISED = late(r"^@?(?:[A-Z][\w.'’!-]*)(?:[ /](?:[A-Z(][\w.'’)!-]*|van|von|de|der|den|di|la|bin|al)){0,4}$")
+_NAME = late(rf"^[{ja.NAME_CHARACTERS}\u3041-\u3096A-Za-zＡ-Ｚａ-ｚ&＆/]{{1,20}}$")
+_ORDINAL = late(r"[0-9０-９]+$")
 
 
 @lru_cache(maxsize=65536)

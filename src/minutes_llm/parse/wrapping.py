@@ -7,7 +7,6 @@ anywhere, `サイバ` / `ーセキュリティ`), Latin ones with a space. A doc
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -24,12 +23,14 @@ _ENOUGH = 20_000
 """Lines by which a document is judged."""
 
 _STOPS = frozenset(SENTENCE_END + '.?!"”…')
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
 
 
 def width(text: str) -> int:
-    """Return how many columns a text takes: two for each wide character."""
-    return len(text) + len(_WIDE.findall(text))
+    """Return how many columns a text takes: two for each character from U+0800 on, which UTF-8 has three bytes for.
+
+    Among them are the marks that East Asian fonts have wide and others narrow (Unicode Standard Annex 11).
+    """
+    return len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
 
 
 def ends_a_sentence(text: str) -> bool:

@@ -6,7 +6,6 @@ cannot be seen is made visible. Statements link to the ledger at the end, which 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -16,13 +15,14 @@ from typing import Literal
 
 from minutes_llm.languages import words
 from minutes_llm.model import Digest, Finding, Pair, SectionDigest, Sentence, Statement
+from minutes_llm.patterns import late
 from minutes_llm.wording import message
 
-ITEM_TITLE = re.compile(r"[◆◇■□●○・\s]*([^「」]{0,20}「[^「」]+」[^「」、。，,]{0,10})[、。，,].{10}")
+ITEM_TITLE = late(r"[◆◇■□●○・\s]*([^「」]{0,20}「[^「」]+」[^「」、。，,]{0,10})[、。，,].{10}")
 
 Detail = Literal["brief", "normal", "full"]
 
-ACTIVE = re.compile(
+ACTIVE = late(
     r"[\\`*_{}\[\]<>|~#!&$@]"  # emphasis, code, links, HTML, tables, strike-through, entities, mathematics, mentions
     r"|:(?=//)|(?<=[wW]{3})\."  # addresses that renderers make links of
     r"|^[-+=]|(?<=^\d)[.)](?=\s)|(?<=^\d\d)[.)](?=\s)"  # lists and underlined headings

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from minutes_llm.languages.cues import Cues, Rules
+from minutes_llm.patterns import late
 
 
 def words(pattern: str) -> re.Pattern[str]:
     """Return a pattern that takes upper and lower case alike."""
-    return re.compile(pattern, re.IGNORECASE)
+    return late(pattern, re.IGNORECASE)
 
 
 # --- asking --------------------------------------------------------------------------------------------------------
@@ -214,7 +215,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 CARDINALS = ("one", "two", "three", "four", "five", "six")
 
 CUES = Cues(
-    sentence_end=re.compile(
+    sentence_end=late(
         r"(?<!\b[A-Z])(?<!\bMr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!No)(?<!e\.g)(?<!i\.e)(?<!vs)"
         r"(?<!\b[ap]\.m(?=\.\s[a-z0-9]))[.!?][\"')\]]*(?=\s|$)|\n"
     ),
@@ -314,8 +315,8 @@ CUES = Cues(
         r"\b(?:(?:your|the) (?:\w+ )?(?:questions?|points?)|you(?: also)? asked|(?:answer|reply|response)"
         r"|(?:the|councill?or|cllr|member)\.? \w+ asked)\b"
     ),
-    content=re.compile(r"[A-Za-z][A-Za-z-]{3,}|[0-9]{2,}"),
-    compound=re.compile(r"[A-Za-z]+-[A-Za-z-]+"),
+    content=late(r"[A-Za-z][A-Za-z-]{3,}|[0-9]{2,}"),
+    compound=late(r"[A-Za-z]+-[A-Za-z-]+"),
     weightless=frozenset(EVERYDAY.split()),
     empty=words(
         r"^(?:(?:many )?thank(?:s| you)[^.]{0,60}|good (?:morning|afternoon|evening)[^.]{0,40}|that(?:'s"

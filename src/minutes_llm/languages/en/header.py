@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from minutes_llm.patterns import late
+
 KEYS = {
     **dict.fromkeys(("title", "meeting", "committee"), "title"),
     **dict.fromkeys(("date", "meetingdate", "dateandtime", "date/time", "meetingdate/time", "when"), "date"),
@@ -55,7 +57,7 @@ BODY_KEYS = frozenset(
 )
 """Keys after which the header is over."""
 
-MATERIAL = re.compile(
+MATERIAL = late(
     r"(?P<label>[A-Z]{1,8}[-/ ]?\d[\w/.-]*|(?:Paper|Document|Annex|Appendix|Enclosure)\s+[A-Z\d][\w./-]*)"
     r"\s*[:–—-]?\s+(?P<title>\S.*?)(?=[,;]\s+[A-Z]{1,8}[-/ ]?\d|$)"
 )
@@ -77,19 +79,19 @@ _WEEKDAY = r"(?:(?P<weekday>" + "|".join(WEEKDAYS) + r")\s*,?\s*(?:the\s+)?)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})\b"
 DATES = (
-    re.compile(rf"\b{_WEEKDAY}{_MONTH}\s+{_DAY}\s*,?\s+{_YEAR}", re.IGNORECASE),
-    re.compile(rf"\b{_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH}\s*,?\s+{_YEAR}", re.IGNORECASE),
+    late(rf"\b{_WEEKDAY}{_MONTH}\s+{_DAY}\s*,?\s+{_YEAR}", re.IGNORECASE),
+    late(rf"\b{_WEEKDAY}{_DAY}\s+(?:of\s+)?{_MONTH}\s*,?\s+{_YEAR}", re.IGNORECASE),
 )  # fmt: skip
 """`Wednesday, March 13, 2024`; `19 April, 2021`."""
 
-TIME = re.compile(
+TIME = late(
     r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?)|"
     r"(?<![\d:.])(?P<hour24>\d{1,2}):(?P<minute24>\d{2})(?![\d:])",
     re.IGNORECASE,
 )
 """`12:15 P.M.`, `2 pm`, `14:00`."""
 
-RECORD = re.compile(
+RECORD = late(
     r"\b(?:minutes of|(?:meeting|council|committee|board|draft|adopted|approved)\b[^\n]{0,40}\bminutes\b|"
     r"meeting (?:notes|summary)|transcript of|official report|debates|press briefing|irc log)\b",
     re.IGNORECASE,

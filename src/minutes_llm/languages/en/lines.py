@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-DIRECTIONS = re.compile(
+from minutes_llm.patterns import late
+
+DIRECTIONS = late(
     r"^(?:laughter|applause|laughs|silence|pause|crosstalk|inaudible|unintelligible|cheers|off[- ]?mic|recess|break|"
     r"silent|no response|end of recording|music|chuckles)\b",
     re.IGNORECASE,
 )
 """`(Laughter.)`, `[silence]`: what happened in the room, as the first word inside the brackets."""
 
-NOTE = re.compile(
+NOTE = late(
     r"^(?:ACTIONS?|RESOLVED|RESOLUTION|PROPOSED RESOLUTION|DECISION|AGREED|CONSENSUS)(?:\s?[-:]|\s+[A-Z][a-z]+\s?:)\s"
 )
 """`RESOLVED: …`, `ACTION Anna: …`: what the meeting decided, said by nobody."""
 
-END = re.compile(
+END = late(
     r"^\[?\s*(?:end of (?:the )?(?:minutes|meeting|transcript)|meeting (?:was )?adjourned|we adjourned?.*|"
     r"(?:the )?meeting (?:was )?(?:adjourned|closed|concluded|ended)\b.{0,40})\s*\.?\s*\]?$",
     re.IGNORECASE,

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from minutes_llm.patterns import late
 
 # `Dr. Asano`, `Professor Lindqvist`, `Ms Okafor`.
-PERSON = re.compile(
+PERSON = late(
     r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Minister|Mayor|Governor|Councillor|Senator|Commissioner|Chairman|Secretary)\.? "
     r"(?P<name>[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,2})"
 )
 
 # `National Harbour Board`, `Ministry of Internal Affairs`: capitalised words, joined by `of`, `for`, `and`.
-BODY = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z'-]*+(?: (?:(?:of|for|the|and|&|on) )?(?:the )?[A-Z][A-Za-z'-]*+){1,7}")
+BODY = late(r"(?<![A-Za-z])[A-Z][A-Za-z'-]*+(?: (?:(?:of|for|the|and|&|on) )?(?:the )?[A-Z][A-Za-z'-]*+){1,7}")
 
 # `NIST`, `JPCERT/CC`, `X.1060`, `IoT`: two capitals, or letters with digits.
-LATIN = re.compile(
+LATIN = late(
     r"(?<![A-Za-z0-9])(?=[A-Za-z./&-]*?(?:[A-Z][A-Za-z./&-]*?[A-Z]|[0-9]))"
     r"[A-Za-z][A-Za-z0-9]*(?:[./&-][A-Za-z0-9]+)*"
 )
-NOT_TERMS = re.compile(
+NOT_TERMS = late(
     r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+)+|(?:FY|Q[1-4]|H[12])-?[0-9]*|[A-Z]|I'[a-z]+|(?:JPY|USD|EUR|GBP)[0-9,.]*|OK|AM|PM|Q&A|Q|A",
 )
 _OPENERS = """

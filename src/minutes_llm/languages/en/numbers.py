@@ -32,6 +32,7 @@ from minutes_llm.languages.quantities import (
     resolved,
     with_year_of,
 )
+from minutes_llm.patterns import late
 
 # --- number words ----------------------------------------------------------------------------------------------
 # `thirty-five`, `three hundred and twenty`, `3.2 million`, `a dozen`. `one` alone is a figure of speech as often as a
@@ -139,8 +140,8 @@ NOUNS: dict[str, str] = {
     "terabyte": "terabytes?|tb",
     "degree": "degrees",
 }
-UNITS = [(unit, re.compile(rf"[ -]?(?:{words})(?![A-Za-z])", re.I)) for unit, words in NOUNS.items()]
-ADJECTIVE = re.compile(
+UNITS = [(unit, late(rf"[ -]?(?:{words})(?![A-Za-z])", re.I)) for unit, words in NOUNS.items()]
+ADJECTIVE = late(
     r" (?!(?:of|in|on|at|and|or|to|for|by|from|with|the|a|is|are|was|were)\b)[A-Za-z]+(?:-[A-Za-z]+)?+(?= )", re.I
 )
 AFTER_ADJECTIVE = frozenset(
@@ -179,19 +180,17 @@ HEDGES_BEHIND: dict[Hedge, str] = {
     "at least": " (?:or|and) (?:more|older|over|above|higher|greater|up)|\\+",
     "at most": " (?:or|and) (?:less|fewer|below|under|younger|lower)",
 }
-BEFORE = [
-    (hedge, re.compile(rf"(?<![A-Za-z])(?:{words}) (?:an? |the )?$", re.I)) for hedge, words in HEDGES_BEFORE.items()
-]
-GOING_AROUND = re.compile(r"\b(?:go|goes|going|went|gone|walk\w*|turn\w*|get|gets|getting|got) around $", re.I)
-BEHIND = [(hedge, re.compile(f"(?:{words})(?![A-Za-z])", re.I)) for hedge, words in HEDGES_BEHIND.items()]
+BEFORE = [(hedge, late(rf"(?<![A-Za-z])(?:{words}) (?:an? |the )?$", re.I)) for hedge, words in HEDGES_BEFORE.items()]
+GOING_AROUND = late(r"\b(?:go|goes|going|went|gone|walk\w*|turn\w*|get|gets|getting|got) around $", re.I)
+BEHIND = [(hedge, late(f"(?:{words})(?![A-Za-z])", re.I)) for hedge, words in HEDGES_BEHIND.items()]
 DIRECTIONS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
-    ("ago", re.compile(" (?:ago|before|earlier)(?![A-Za-z])")),
-    ("later", re.compile(" (?:later|from now|after)(?![A-Za-z])")),
+    ("ago", late(" (?:ago|before|earlier)(?![A-Za-z])")),
+    ("later", late(" (?:later|from now|after)(?![A-Za-z])")),
 )
 
 # --- numerals --------------------------------------------------------------------------------------------------
 ANY_WORD = "|".join([*SMALL, *TENS])
-NUMERAL = re.compile(
+NUMERAL = late(
     r"(?:(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3}(?![0-9])){1,9}+|[0-9]{1,40}+(?![0-9]))(?:\.[0-9]{1,40}+)?+)"
     rf"|(?P<words>(?:an?(?= (?:{'|'.join(LARGE)})\b)|{ANY_WORD})(?:-(?:{ANY_WORD})(?![A-Za-z]))?+)(?![A-Za-z]))"
     rf"(?P<large>(?:[ -]?(?:{'|'.join(LARGE)})(?![A-Za-z])"
@@ -208,35 +207,33 @@ MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![a-z])
 YEAR = r"(?P<year>(?:1[89]|20)[0-9]{2})(?![0-9])"
 DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9A-Za-z:.,]?[0-9%])"
 DATES = (
-    re.compile(rf"{MONTH} {DAY}(?:,? {YEAR})?"),  # March 13, 2024; March 13
-    re.compile(rf"{DAY} (?:of )?{MONTH}(?:,? {YEAR})?"),  # 13 March 2024
-    re.compile(rf"{MONTH},? (?:of )?{YEAR}"),  # March 2024
-    re.compile(
-        r"(?P<year>(?:19|20)[0-9]{2})[-/](?P<month>[01]?[0-9])[-/](?P<day>[0-3]?[0-9])(?![0-9])"
-    ),  # 2024-03-13
+    late(rf"{MONTH} {DAY}(?:,? {YEAR})?"),  # March 13, 2024; March 13
+    late(rf"{DAY} (?:of )?{MONTH}(?:,? {YEAR})?"),  # 13 March 2024
+    late(rf"{MONTH},? (?:of )?{YEAR}"),  # March 2024
+    late(r"(?P<year>(?:19|20)[0-9]{2})[-/](?P<month>[01]?[0-9])[-/](?P<day>[0-3]?[0-9])(?![0-9])"),  # 2024-03-13
 )
-LONE_MONTH = re.compile(rf"{MONTH}(?! [0-9])")
-FISCAL = re.compile(
+LONE_MONTH = late(rf"{MONTH}(?! [0-9])")
+FISCAL = late(
     r"(?:(?:fiscal|financial) (?:year )?|FY ?)(?P<year>(?:19|20)?[0-9]{2})(?![0-9])|"
     r"(?P<year2>(?:19|20)[0-9]{2}) (?:fiscal|financial) year",
     re.I,
 )
 AGES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
-DECADE = re.compile(rf"(?:(?P<year>(?:19|20)?[0-9]0)'?s|(?P<word>{'|'.join(AGES)}))(?![A-Za-z])")
-CLOCK = re.compile(
+DECADE = late(rf"(?:(?P<year>(?:19|20)?[0-9]0)'?s|(?P<word>{'|'.join(AGES)}))(?![A-Za-z])")
+CLOCK = late(
     r"(?P<hour>[0-2]?[0-9])(?:[:.](?P<minute>[0-5][0-9])(?![0-9]))?"
     r"(?:[ ]?(?P<half>[ap])\.?m\b\.?|(?<=[0-9]:[0-9]{2})| o'clock)",
     re.I,
 )
-RELATIVE = re.compile(
+RELATIVE = late(
     r"(?P<which>the year before last|this|last|next|the current|the coming) ?"
     r"(?P<what>(?:fiscal |financial )?year|month)?(?![A-Za-z])|(?P<day>yesterday|today|tomorrow)(?![A-Za-z])",
     re.I,
 )
-RELATIVE_MONTH = re.compile(
+RELATIVE_MONTH = late(
     rf"{MONTH}(?: {DAY})?,? (?:of )?(?P<which>this|last|next|the current|the coming) year(?![A-Za-z])", re.I
 )
-NEAR_MONTH = re.compile(rf"(?P<side>last|next) {MONTH}", re.I)
+NEAR_MONTH = late(rf"(?P<side>last|next) {MONTH}", re.I)
 OFFSETS = {
     "this": 0,
     "the current": 0,
@@ -247,36 +244,36 @@ OFFSETS = {
     "today": 0,
     "tomorrow": 1,
 }
-LABEL = re.compile(
+LABEL = late(
     r"(?:(?:(?:document|material|reference|attachment|annex|handout|exhibit|figure|table|version)s?|appendix) "
     r"|[A-Za-z][A-Za-z./_+-]{0,19})(?P<digits>[0-9]+(?:[-.][0-9]+)*+)[A-Za-z]*(?![0-9])|"
     r"(?P<hyphened>[0-9]+(?:-[0-9]+){2,}+|[0-9]+(?:\.[0-9]+){2,}+)|"
     r"(?P<lettered>[0-9]+(?!(?:km|mm|cm|kg|(?-i:m|g|t)|ha|kw|kwh|mw|gw|mb|gb|tb|l|k|bn|mn|tn|pp|st|nd|rd|th|am|pm|s|x)(?![A-Za-z]))[A-Za-z]+[0-9]*+)",
     re.I,
 )
-ORDINAL = re.compile(
+ORDINAL = late(
     rf"(?P<digits>[0-9]{{1,9}})(?:st|nd|rd|th)(?![A-Za-z])|(?P<word>{'|'.join(ORDINALS)})(?![A-Za-z])(?!s)|"
     r"(?:article|section|chapter|clause|paragraph|item|agenda item|no\.?|number|question|#) ?"
     r"(?P<named>[0-9]{1,9})(?![0-9.-])",
     re.I,
 )
-HALF = re.compile(
+HALF = late(
     rf"(?:(?:an? )?half(?:[ -]an?)?[ -]|(?P<and>an? ))(?P<of>year|hour|day|{'|'.join(LARGE)})(?(and) and a half)"
     "(?![A-Za-z])",
     re.I,
 )
-PART = re.compile(
+PART = late(
     rf"(?:(?P<count>an?|{ANY_WORD})[ -])?(?P<part>{'|'.join(sorted(PARTS, key=len, reverse=True))})(?![A-Za-z])"
     r"(?P<of> of| the)?",
     re.I,
 )
-IMPLIED_FIGURE = re.compile(f"(?P<word>{'|'.join(IMPLIED)})(?![A-Za-z])", re.I)
-SCALE = re.compile(f"[ -](?:{'|'.join(LARGE)})(?![A-Za-z])", re.I)
+IMPLIED_FIGURE = late(f"(?P<word>{'|'.join(IMPLIED)})(?![A-Za-z])", re.I)
+SCALE = late(f"[ -](?:{'|'.join(LARGE)})(?![A-Za-z])", re.I)
 SCALES = "|".join([*SEVERAL, *LARGE])
-VAGUE = re.compile(
+VAGUE = late(
     f"(?:(?P<few>several|a few) )?(?P<word>{SCALES})(?![A-Za-z])(?: of (?P<more>thousands|millions|billions))?", re.I
 )
-CURRENCY = re.compile(r"(?P<sign>US\$|[¥$€£]|JPY ?|USD ?|EUR ?)(?=[0-9])")
+CURRENCY = late(r"(?P<sign>US\$|[¥$€£]|JPY ?|USD ?|EUR ?)(?=[0-9])")
 SIGNS = {
     "¥": "yen",
     "JPY": "yen",
@@ -287,15 +284,15 @@ SIGNS = {
     "EUR": "euro",
     "£": "pound",
 }
-NUMBERED = re.compile(r"(?P<low>[0-9]{1,3})-(?P<high>[0-9]{1,3})(?![0-9]|[-.,:][0-9])")
-AND = re.compile(",? and |,? ")
-THE_TWO = re.compile(r"\b(?:the|these|those|between|either of) (?:other )?$", re.I)
-FROM_TO = re.compile(r",? (?:to|and|or|until|through)(?: (?:early|mid|late|the end of))? | ?[-~] ?", re.I)
-LINK = re.compile(r" ?- ?| ?~ ?| to | or | and ", re.I)
-START = re.compile(r"(?<![A-Za-z0-9])(?:[0-9¥$€£#]|[A-Za-z][A-Za-z./_+-]*)")
+NUMBERED = late(r"(?P<low>[0-9]{1,3})-(?P<high>[0-9]{1,3})(?![0-9]|[-.,:][0-9])")
+AND = late(",? and |,? ")
+THE_TWO = late(r"\b(?:the|these|those|between|either of) (?:other )?$", re.I)
+FROM_TO = late(r",? (?:to|and|or|until|through)(?: (?:early|mid|late|the end of))? | ?[-~] ?", re.I)
+LINK = late(r" ?- ?| ?~ ?| to | or | and ", re.I)
+START = late(r"(?<![A-Za-z0-9])(?:[0-9¥$€£#]|[A-Za-z][A-Za-z./_+-]*)")
 
 
-COMPOUND_LIMIT = re.compile(r"(?<=\b(?:under|above))-(?=[a-z0-9]+-)|(?<=\bover)-(?=[a-z0-9]+-)", re.I)
+COMPOUND_LIMIT = late(r"(?<=\b(?:under|above))-(?=[a-z0-9]+-)|(?<=\bover)-(?=[a-z0-9]+-)", re.I)
 """The hyphen behind the limit in `under-ten-metre boats`."""
 
 
@@ -450,7 +447,7 @@ def _ordinal(text: str, start: int, on: dt.date | None) -> Figure | None:
     return _figure(text, start, match.end(), (_amount(value, "nth"),), loose=bool(word))
 
 
-ONE_OF_TWO = re.compile(r"\b(?:first|second|latter|former|other) $", re.I)
+ONE_OF_TWO = late(r"\b(?:first|second|latter|former|other) $", re.I)
 
 
 def _part(text: str, start: int, on: dt.date | None) -> Figure | None:

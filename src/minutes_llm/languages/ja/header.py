@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from minutes_llm.languages.ja.lines import NUMERAL
+from minutes_llm.patterns import late
 
 
 def _words(text: str) -> frozenset[str]:
@@ -178,7 +177,7 @@ NOBODY = frozenset({"なし", "無し", "なし。", "無", "－", "敬称略", 
 WEEKDAYS = "月火水木金土日"
 
 _N = NUMERAL
-DATE = re.compile(
+DATE = late(
     r"(?:(?P<era>令\s*和|平\s*成|昭\s*和|大\s*正)\s*(?P<count>元|"
     + _N
     + r"{1,3})|(?P<year>(?:19|20|１９|２０)[0-9０-９]{2}|[一二][〇○零一二三四五六七八九]{3}))"
@@ -187,13 +186,13 @@ DATE = re.compile(
 )
 """`令和６年３月13日（水）`, `平成二十九年八月十八日`, `2024年3月13日(水曜日)`; `numerals` reads the parts."""
 
-DIGIT_DATE = re.compile(
+DIGIT_DATE = late(
     r"(?<![0-9０-９])(?P<year>(?:19|20)[0-9]{2})\s*[./-]\s*(?P<month>[01]?[0-9])\s*[./-]\s*(?P<day>[0-3]?[0-9])(?![0-9０-９])"
     r"\s*(?:[（(]\s*(?P<weekday>[月火水木金土日])(?:曜日?)?\s*[）)])?"
 )
 """`2024/3/13（水）`, `2024.3.13`, `2024-03-13`."""
 
-TIME = re.compile(
+TIME = late(
     r"(?P<half>午\s*前|午\s*後|正\s*午)?\s*(?:(?<![0-9０-９:：])(?P<hour>"
     + _N
     + r"{1,3})\s*(?:[:：]\s*(?P<colon>[0-9０-９]{2})(?![0-9０-９])"
@@ -201,7 +200,7 @@ TIME = re.compile(
 )
 """`15：00`, `午後１時半`, `９時45分`, `午後零時三十分`."""
 
-MATERIAL = re.compile(
+MATERIAL = late(
     r"^(?P<label>(?:参考|当日|机上|追加|机上配布|席上|補足|会議|委員提出)?(?:資料|別紙|別添|議案書?|参考)"
     r"\s*(?:[（(]?"
     + _N
@@ -214,23 +213,23 @@ MATERIAL = re.compile(
 )
 """`資料３－１ 国際連携に係る…`: a label and a title."""
 
-ROW_NUMBER = re.compile(r"(?:第\s{0,3})?" + _N + r"{1,3}\s{0,3}番")
+ROW_NUMBER = late(r"(?:第\s{0,3})?" + _N + r"{1,3}\s{0,3}番")
 """`１０番` before a member's name in a roster of an assembly."""
 
-ROSTER_TITLE = re.compile(
+ROSTER_TITLE = late(
     r"^(?P<name>[^、。\s]{2,30}(?:出席者|出席した者|説明員|出席職員|事務局職員|議会局職員))(?:[（(].{1,10}[）)])?$"
 )
 """`地方自治法第121条による出席者`: the title of a further group in a roster."""
 
-HEADCOUNT = re.compile(r"^[^\s、。]{0,12}\s*[0-9０-９一二三四五六七八九十]+\s*[人名]$")
+HEADCOUNT = late(r"^[^\s、。]{0,12}\s*[0-9０-９一二三四五六七八九十]+\s*[人名]$")
 """`市民62人`, `部会委員　８名`: how many came, not who."""
 
-SUBGROUP = re.compile(
+SUBGROUP = late(
     r"^(?P<name>[^\s、。：:（）()0-9０-９]{1,12})(?:\s*(?P<colon>[：:])\s*|\s+)(?P<names>[^\s、：:][^：:]*)$"
 )
 """`河川管理者　加美所長、早坂調査課長`: a group within the list of those present, and its people."""
 
-COUNT = re.compile(r"[（(][0-9０-９一二三四五六七八九十]+\s*[人名][）)]$")
+COUNT = late(r"[（(][0-9０-９一二三四五六七八九十]+\s*[人名][）)]$")
 """`（２５名）` after the name of a group."""
 
 RECORDS = (

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from minutes_llm.languages.ja.lines import NUMERAL
+from minutes_llm.patterns import late
 
 
 def _words(text: str) -> frozenset[str]:
@@ -82,19 +81,19 @@ PLAIN = _words(
 )
 """Headings that are nothing but the name of an item (opening, reports, any other business, closing)."""
 
-PARTS = re.compile(
+PARTS = late(
     r"^(?:(?:[^\s。、]{0,12}(?:の|からの|による|より))?(?:主な|主たる)?(?:御|ご)?"
     r"(?:意見|コメント|質問|質疑|回答|応答|発言|討議|議論|討論|説明|資料説明|意見交換|質疑応答|審議|事務局説明|補足説明|自由討議|採決|結論|まとめ)"
     r"(?:[・･、，,及びと／/\s]{0,3}(?:意見|コメント|質問|質疑|回答|応答|発言|討議|議論|討論|審議|意見交換))*(?:等|など)?(?:の概要|の要旨|概要|要旨)?)$"
 )
 """`構成員の意見・コメント`, `質疑応答`, `事務局説明`: a part of the running agenda item, not an item of its own."""
 
-PROGRAMME = re.compile(
+PROGRAMME = late(
     r"^(?:日程\s*第?\s*|日程)(?P<number>" + NUMERAL + r"{1,4})(?![0-9０-９年月日])\s*[、，,:：　 ]?\s*(?P<title>.*)$"
 )
 """`日程第１　会期の決定`: an item of an assembly's order of the day."""
 
-ITEM = re.compile(
+ITEM = late(
     r"^[【〔［＜《]?(?P<word>議\s*題|議案第|議案|議\s*事|案\s*件|報告事項|審議事項|協議事項|検討事項|報告|テーマ|項目)\s*[（(]?\s*(?P<number>"
     + NUMERAL
     + r"{1,3})"
@@ -102,10 +101,10 @@ ITEM = re.compile(
 )
 """`議題１ …`, `議案第３号　…`, `報告事項（１）…`, `【議題２】…`."""
 
-INSERTED = re.compile(r"(?:表|報告書|通告書|申出書|一覧|名簿)(?:\s*[〔（(].*[〕）)])?$")
+INSERTED = late(r"(?:表|報告書|通告書|申出書|一覧|名簿)(?:\s*[〔（(].*[〕）)])?$")
 """`議案付託事項表`: the title of a document that was put in here, and no agenda item."""
 
-SAID = re.compile(
+SAID = late(
     r"(?:^|[。\n　 ])\s*"
     r"(?:(?:それでは|では|次に|続きまして|続いて|まず|はじめに|初めに|引き続き|これより)、?)*"
     r"(?P<heading>日程第?\s*" + NUMERAL + r"{1,4}\s*[、，,　 ]\s*[^。\n]{1,120}?)を(?:一括(?:して)?)?議題と"

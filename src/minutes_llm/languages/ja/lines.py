@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from minutes_llm.patterns import late
 
 
 def _words(text: str) -> list[str]:
@@ -137,29 +137,29 @@ INLINE_ENDS = (
 """The narrower set for a parenthesis inside speech, where `（資料に基づく説明）` may well be said."""
 
 _EVENT = r"(?:開\s*会|開\s*議|再\s*開|休\s*憩|散\s*会|閉\s*会|延\s*会|閉\s*議|流\s*会|終\s*了|開\s*始)"
-CLOCK = re.compile(
+CLOCK = late(
     r"^[○〇◯●◎△（(〔［\[]*\s*(?P<before>" + _EVENT + r")?\s*[（(]?\s*"
     r"(?P<clock>(?:午前|午後)\s*(?:" + NUMERAL + r"{1,3})\s*時\s*(?:(?:" + NUMERAL + r"{1,3})\s*分|半)?)"
     r"\s*(?P<event>" + _EVENT + r")?(?:・" + _EVENT + r")?\s*[）)〕］\]]*$"
 )
 """`午前１０時００分　開会`: when the sitting opened, broke off, went on or ended."""
 
-RECESS = re.compile(r"^[（(〔［\[－―\-\s]*(?:暫時)?(?:休\s*憩|再\s*開|中断)[^。]{0,12}[）)〕］\]－―\-\s]*$")
+RECESS = late(r"^[（(〔［\[－―\-\s]*(?:暫時)?(?:休\s*憩|再\s*開|中断)[^。]{0,12}[）)〕］\]－―\-\s]*$")
 """`（休憩）`, `〔暫時休憩〕`: the sitting breaks off, or goes on again."""
 
 OPENING = frozenset({"開会", "開議", "開始"})
 CLOSING = frozenset({"散会", "閉会", "延会", "閉議", "終了", "流会"})
 
-END = re.compile(r"^[（(〔［\[－―\-\s]*(?:以\s*上|（?了）?|－?了－?|おわり|終わり)[）)〕］\]－―\-。\s]*$")
+END = late(r"^[（(〔［\[－―\-\s]*(?:以\s*上|（?了）?|－?了－?|おわり|終わり)[）)〕］\]－―\-。\s]*$")
 """`以上` alone on its line: the record ends here."""
 
 SENTENCE_END = "。！？!?．」』）)】〕"
 """The characters that a finished Japanese sentence ends in."""
 
-NAME_LINE = re.compile(r"^[^\s。、「」（）()]{2,12}(?:君|氏|さん|様|殿)$")
+NAME_LINE = late(r"^[^\s。、「」（）()]{2,12}(?:君|氏|さん|様|殿)$")
 """`笹山忠君` alone on a line, under the office of the speaker."""
 
-STAMP = re.compile(
+STAMP = late(
     r"^(?:(?:参考|当日|机上|追加|別添)?(?:資料|別紙|別添|参考)\s*(?:"
     + NUMERAL
     + r"{1,3})(?:\s*[-－‐―ー−]\s*"
@@ -168,7 +168,7 @@ STAMP = re.compile(
 )
 """`参考資料５` alone on its line: the corner stamp of a page."""
 
-LEADING = re.compile(r"(?:登壇|降壇)(?=\s)")
+LEADING = late(r"(?:登壇|降壇)(?=\s)")
 """`◯27番（南里茂）登壇　私は…`: a stage direction between label and speech."""
 
 CHROME = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from minutes_llm.patterns import late
 
 # --- people ----------------------------------------------------------------------------------------------------
 # A surname in kanji or katakana and what it is addressed by: 「相沢委員」, 「ヤマグチ氏」. The run before the
@@ -13,7 +13,7 @@ TITLES = (
     "参事官|審議官|企画官|統括官|社長|理事|博士|弁護士|総理|首相|監査役|教育長|所長|センター長"
 )
 SURNAME = "[一-鿿々〆ヶ]{1,6}|[ァ-ヴー]{2,10}"
-PERSON = re.compile(rf"(?P<name>{SURNAME})(?P<title>{TITLES})(?![一-鿿々])")
+PERSON = late(rf"(?P<name>{SURNAME})(?P<title>{TITLES})(?![一-鿿々])")
 _NOT_SURNAMES = """
 各 他 両 全 同 前 元 副 某 新 現 次 当 本 旧 一 二 三 四 彼 皆 諸 多 仕 模 異 神 有 客 王 貴 奥 若 殿 両者 同様
 皆様 専門 臨時 関係 担当 複数 出席 一部 当該 特別 外部 有識者 委員 構成員 総務 市 町 村 区 県 局 部 課 室 会 議
@@ -27,12 +27,12 @@ NOT_SURNAMES = frozenset(_NOT_SURNAMES.split())
 # --- bodies ----------------------------------------------------------------------------------------------------
 # 「北浜市」, 「地域振興局」, 「みなと技術センター」, 「東海林大学」. Endings of one character ask
 # for kanji before them; 反省, 都市 and 当局 end alike and are none.
-BODY = re.compile(
+BODY = late(
     "(?P<kanji>[一-鿿々ヶ]{2,10}[省庁局府県市町村区])(?![一-鿿々])"
     "|(?P<any>[一-鿿々ヶァ-ヴーA-Za-z]{2,20}(?:センター|機構|大学|銀行|協会|研究所|委員会|財団|連盟|組合|公社|公団|基金))"
     "|(?P<company>株式会社[一-鿿々ァ-ヴーA-Za-z]{2,15}|[一-鿿々ァ-ヴーA-Za-z]{2,15}株式会社)"
 )
-NOT_BODIES = re.compile(
+NOT_BODIES = late(
     "(?:各|両|同|全|他|当|本|関係).{0,2}[省庁局府県市町村区]"
     "|.*(?:反省|帰省|内省|都市|朝市|卸売市|政令市|指定市|中核市|結局|薬局|郵便局|放送局|当局|事務局|部局|支局|政府|幕府|行政庁|"
     "道府県|市町村|市区町村|区市町村|近隣市|周辺市|農村|漁村|山村|農山漁村|学区|地区|校区|街区|管区|海区|特別区|行政区)"
@@ -42,8 +42,8 @@ NOT_BODIES = re.compile(
 # --- terms -----------------------------------------------------------------------------------------------------
 # Words in Latin letters with a capital (「NIST」, 「X.1060」) and long words in katakana. Katakana is also
 # how everyday words are written (「スケジュール」): those of `EVERYDAY` are no terms, nor are compounds of them.
-LATIN = re.compile(r"(?=[a-z./&+_'-]*[A-Z0-9])[A-Za-z][A-Za-z0-9]*(?:[.&/+_'-][A-Za-z0-9]+)*")
-KATAKANA = re.compile("[ァ-ヴー]{4,}")
+LATIN = late(r"(?=[a-z./&+_'-]*[A-Z0-9])[A-Za-z][A-Za-z0-9]*(?:[.&/+_'-][A-Za-z0-9]+)*")
+KATAKANA = late("[ァ-ヴー]{4,}")
 _EVERYDAY = """
 アイデア アイディア アクション アクセス アジェンダ アップ アドバイス アピール アプリ アプローチ アメリカ
 アンケート アンダー イノベーション イベント イメージ インシデント インセンティブ インターネット インパクト

@@ -32,11 +32,12 @@ from minutes_llm.languages.quantities import (
     resolved,
     with_year_of,
 )
+from minutes_llm.patterns import late
 
 # --- words that contain a numeral and are no figure ------------------------------------------------------------
 # Codes of many digits, adverbs and compounds (「一部の委員」), places and people (「三条市」, 「五十嵐委員」).
 # What `一` counts is a figure of speech as often as a count; it is read, but as a loose figure.
-IDIOMS = re.compile(
+IDIOMS = late(
     f"[0-9〇○零一二三四五六七八九十百千万億兆,.]{{{LONGEST + 1},}}+|"
     "1日も早|一人(?:ひとり|一人)|一つ(?:ひとつ|一つ|ずつ)|一(?:日も早|度に|時的|時金|時期|部|回り|本化|面的|点張|番い|番お|番大|番適|"
     "昨日|歩一歩|年生植)|十(?:分(?!間|の[一二三四五六七八九十])|二分|和田|日町|人十色|字)|二(?:分さ|分し|人三脚|度手間|度と|"
@@ -201,10 +202,8 @@ NOT_A_UNIT = {
     "両": "(?![方者国])",
 }
 """What may not follow a unit, where it is then the beginning of another word (`3分野`, `30人口`)."""
-UNIT = re.compile(
-    "|".join(re.escape(word) + NOT_A_UNIT.get(word, "") for word in sorted(UNITS, key=len, reverse=True))
-)
-COUNTED_NOUN = re.compile(
+UNIT = late("|".join(re.escape(word) + NOT_A_UNIT.get(word, "") for word in sorted(UNITS, key=len, reverse=True)))
+COUNTED_NOUN = late(
     f"の({'|'.join(word for word, (unit, _) in UNITS.items() if len(word) > 1 and kind_of(unit) == 'count')}|国)"
 )
 FIRM_ONE = frozenset({"yen", "dollar", "percent", "point", "times", "nth", "age"})
@@ -228,11 +227,11 @@ HEDGES_BEHIND: dict[Hedge, str] = {
     "less than": "未満|に?満た(?:ない|なかった|ず)|足らず|を下回|を切|を割[りっ]",
     "up to": "まで|[をが](?:上限|限度)",
 }
-BEFORE = [(hedge, re.compile(f"(?:{words})[のは]?$")) for hedge, words in HEDGES_BEFORE.items()]
-BEHIND = [(hedge, re.compile(words)) for hedge, words in HEDGES_BEHIND.items()]
+BEFORE = [(hedge, late(f"(?:{words})[のは]?$")) for hedge, words in HEDGES_BEFORE.items()]
+BEHIND = [(hedge, late(words)) for hedge, words in HEDGES_BEHIND.items()]
 DIRECTIONS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
-    ("ago", re.compile("の?前(?!後|期|半|提|年|月|回|日|向)")),
-    ("later", re.compile("の?後(?!期|半|継|ろ)")),
+    ("ago", late("の?前(?!後|期|半|提|年|月|回|日|向)")),
+    ("later", late("の?後(?!期|半|継|ろ)")),
 )
 
 # --- relative dates --------------------------------------------------------------------------------------------
@@ -241,7 +240,7 @@ DIRECTIONS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
 YEARS = {"一昨": -2, "おととし": -2, "今": 0, "本": 0, "当": 0, "昨": -1, "去": -1, "再来": 2, "来": 1, "明": 1}
 MONTHS = {"先々": -2, "先": -1, "今": 0, "本": 0, "再来": 2, "来": 1}
 DAYS = {"一昨日": -2, "おととい": -2, "昨日": -1, "本日": 0, "今日": 0, "明日": 1, "明後日": 2}
-RELATIVE = re.compile(
+RELATIVE = late(
     "(?P<years>一昨|今|本|当|昨|去|再来|(?<![本以将従古由])来|明)年(?P<fiscal>度)?(?![間齢代])"
     rf"(?:の?(?P<month>{NUMERAL})月(?![間分])(?:(?P<day>{NUMERAL})日)?)?"
     "|(?P<ototoshi>おととし)"
@@ -250,30 +249,30 @@ RELATIVE = re.compile(
 )
 
 # --- dates, clock times, numbered things -----------------------------------------------------------------------
-ERA = re.compile(
+ERA = late(
     rf"(?P<era>{'|'.join(ERAS)}|(?<![A-Za-z])[MTSHR](?=[0-9]{{1,2}}年))(?P<count>元|{NUMERAL})"
     rf"(?P<year>年)?(?P<fiscal>度)?(?:(?<=年)(?P<month>{NUMERAL})月(?![間分])(?:(?P<day>{NUMERAL})日)?)?"
 )
 INITIALS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
-WESTERN = re.compile(
+WESTERN = late(
     rf"(?P<count>{NUMERAL})年(?P<fiscal>度)?(?![間半代])"
     rf"(?:(?P<month>{NUMERAL})月(?![間分])(?:(?P<day>{NUMERAL})日)?)?"
 )
-NUMERIC = re.compile(
+NUMERIC = late(
     r"(?:(?P<year>(?:19|20)[0-9]{2})(?P<sep>[/.-])(?P<month>0?[1-9]|1[0-2])(?:(?P=sep)(?P<day>[0-3]?[0-9]))?"
     r"|(?<![A-Za-z])(?P<era>[MTSHR])(?P<count>[0-9]{1,2})\.(?P<month2>[0-9]{1,2})\.(?P<day2>[0-9]{1,2})"
     r"|FY(?P<fy>(?:19|20)?[0-9]{2}))(?![0-9/.-])"
 )
-DECADE = re.compile(
+DECADE = late(
     rf"(?P<count>{NUMERAL})(?:(?P<unit>年代|代)(?![表わ替金])|(?=[~、・-]{NUMERAL}(?P<same>年代|代)(?![表わ替金])))"
 )
-MONTH = re.compile(rf"(?P<month>{NUMERAL})(?:月(?!間)(?:(?P<day>{NUMERAL})日(?!間))?|(?=[~、・-]{NUMERAL}月(?!間)))")
-CLOCK = re.compile(
+MONTH = late(rf"(?P<month>{NUMERAL})(?:月(?!間)(?:(?P<day>{NUMERAL})日(?!間))?|(?=[~、・-]{NUMERAL}月(?!間)))")
+CLOCK = late(
     rf"(?P<half>午前|午後)?(?:(?P<first>[0-9]{{1,2}})時?~)?(?P<hour>{NUMERAL})"
     rf"(?:時(?![間点代期計])(?:(?P<minute>{NUMERAL})分|(?P<thirty>半))?|:(?P<minute2>[0-5][0-9])(?![0-9:]))"
 )
 # 「資料３－１」, 「別紙2」, 「X.1060」, 「5G」, 「03-5555-0123」: the digits are a name's. Not 「10km」.
-LABEL = re.compile(
+LABEL = late(
     r"(?:参考資料|配[付布]資料|資料|別紙|別添|別表|様式|図表?|表|議題|スライド|No\.|"
     r"[A-Za-z][A-Za-z./_+-]{0,19}|[A-Z]{2,9} )[第(]?"
     r"(?P<digits>[0-9]+(?:[-.][0-9]+)*+)(?![0-9,]|[年月日時円人名社件%万億兆千百割倍])|"
@@ -289,20 +288,20 @@ IMPLIED: dict[str, tuple[Fraction | int, str]] = {
     "正午": (12 * 60, "clock"),
 }  # fmt: skip
 LOOSELY_IMPLIED = frozenset({"両", "双方", "隔週", "隔月", "隔年", "正午"})
-PARTS = re.compile(
+PARTS = late(
     rf"(?P<whole>{NUMERAL})分の(?P<part>{NUMERAL})|(?P<implied>過半数|半数|半額|半分|半年|半日|半減|倍増|双方|隔[週月年]|正午|"
     "(?<!車)両(?=[方者案国県市町村社省庁論面側院日派課部校]))"
 )
-LISTED = re.compile("~|-|から|及び|と|・|、|,|又は|または")
-QUANTITY = re.compile(
+LISTED = late("~|-|から|及び|と|・|、|,|又は|または")
+QUANTITY = late(
     rf"(?P<currency>US\$|[¥$€£])?(?:(?P<vague>十?数(?=[十百千万億兆人名社件年か日回個つ時分倍割%円])[十百千]?[万億兆]?)"
     rf"|(?P<first>{NUMERAL})(?:(?P<link>[~、,・-])(?P<second>{NUMERAL}))?)"
 )
 CURRENCIES = {"¥": "yen", "$": "dollar", "US$": "dollar", "€": "euro", "£": "pound"}
-NUMBER = re.compile(NUMERAL)
-TENTHS = re.compile("([0-9一二三四五六七八九])分(?!の)")
-SECOND_BOUND = re.compile(rf"(?:~|-|から)(?P<second>{NUMERAL})")
-START = re.compile(
+NUMBER = late(NUMERAL)
+TENTHS = late("([0-9一二三四五六七八九])分(?!の)")
+SECOND_BOUND = late(rf"(?:~|-|から)(?P<second>{NUMERAL})")
+START = late(
     "[0-9〇○零一二三四五六七八九十百千数¥$€£]|[A-Za-z]+|[今本当昨去再来明先]|おとと|大正|昭和|平成|令和|午[前後]|"
     "過半数|半[数額分年日減]|倍増|双方|隔[週月年]|正午|両|参考資料|配[付布]資料|資料|別[紙添表]|様式|[図表]|議題|スライド"
 )

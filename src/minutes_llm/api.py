@@ -18,7 +18,6 @@ from minutes_llm.engines import NO_MODEL, PART_TOKENS, Engine
 from minutes_llm.errors import DigestError, InputError, NoMinutes
 from minutes_llm.model import Digest, Minutes
 from minutes_llm.wording import counted
-from minutes_llm.work import Awaited, Watch, Work, ahead, run
 
 if TYPE_CHECKING:
     from minutes_llm.checking.report import Report
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from minutes_llm.recordings import Recordings
     from minutes_llm.rendering.markdown import Detail
     from minutes_llm.translation.readings import Wishes
+    from minutes_llm.work import Awaited, Watch, Work
 
 Format = Literal["md", "json", "html"]
 CONCURRENCY = 16
@@ -91,6 +91,8 @@ def spending_line(prompt: int, model: str) -> str:
 
 def digest(minutes: Minutes, engine: Engine, concurrency: int = CONCURRENCY, on_event: Watch | None = None) -> Digest:
     """Return the digest of minutes as an engine makes it."""
+    from minutes_llm.work import run
+
     return run(story(minutes, engine), engine.answers, concurrency, on_event)
 
 
@@ -119,6 +121,7 @@ def awaited(
     waited for again; without, the digest has the failure in its place. Raises InputError as `translate` does.
     """
     from minutes_llm.recordings import replayed
+    from minutes_llm.work import ahead
 
     engine = Engine("replay", model, replayed(recordings, model), prompts, part_tokens)
 
@@ -143,6 +146,7 @@ def translate(
     Raises InputError where there is no model to ask, nobody knows the language, or the digest is in it already.
     """
     from minutes_llm.translation.readings import Wishes
+    from minutes_llm.work import run
 
     return run(translation(digest, engine, wishes or Wishes("en")), engine.answers, concurrency, on_event)
 

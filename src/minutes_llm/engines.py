@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 from minutes_llm.errors import InputError
 from minutes_llm.model import Minutes, Usage
 from minutes_llm.tokens import Count, counter
-from minutes_llm.work import Answer, Reply, Request
 
 if TYPE_CHECKING:
     from minutes_llm.asking import Asking
+    from minutes_llm.work import Answer, Reply, Request
 
 DEFAULT_MODEL = "gpt-5.4-mini"
 PART_TOKENS = 12_000

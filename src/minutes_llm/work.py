@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import heapq
 import itertools
-import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping
@@ -254,6 +253,8 @@ def tell(kind: EventKind, detail: str, seconds: float = 0.0) -> None:
     if call is not None:
         call.loop.hear(Event(kind, call.request.label, detail, seconds, call.strand.position))
     elif kind == "warning":
+        import logging
+
         logging.getLogger("minutes_llm").warning(detail)
 
 

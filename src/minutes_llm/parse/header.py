@@ -34,18 +34,12 @@ _FARTHEST = 800
 
 _CJK_KEYS = {**ja.KEYS, **zh.KEYS}
 _NUMERAL = ja_lines.NUMERAL
-_PREFIX = (
+_BEFORE_KEY = late(
     rf"[○◯〇●■◆◇□◎・*#\s]*(?P<number>[（(]?{_NUMERAL}{{1,3}}[）)．.、:：]?\s*|第{_NUMERAL}{{1,3}}\s*)?[（(【〔［]?\s*"
 )
-_KEY = late(
-    _PREFIX
-    + "(?P<name>"
-    + "|".join(
-        r"\s*".join(map(re.escape, key)) + (r"(?=\s*[：:])" if len(key) == 1 else "")
-        for key in sorted({*_CJK_KEYS, *ja.BODY_KEYS, *ja.OPENERS}, key=lambda k: (-len(k), k))
-    )
-    + r")\s*(?P<note>[（(][^（）()]*[）)]?)?\s*(?:[）)：:】〕］|]+\s*|\s+|$)(?P<value>.*)$"
-)
+_AFTER_KEY = late(r"\s*(?P<note>[（(][^（）()]*[）)]?)?\s*(?:[）)：:】〕］|]+\s*|\s+|$)(?P<value>.*)$")
+_KEYS = frozenset({*_CJK_KEYS, *ja.BODY_KEYS, *ja.OPENERS})
+_LONGEST_KEY = max(map(len, _KEYS))
 _ENGLISH_KEY = late(r"^[#*\s>|-]*(?P<name>[A-Za-z][A-Za-z /]{2,24}?)\s*\**\s*:\s*\**\s*(?P<value>.*)$")
 _GROUP = late(r"^[【（(〔［＜<]\s*(?P<name>[^【】（）()〔〕\d。、]{1,25})\s*[】）)〕］＞>]$")
 _INLINE_GROUP = late(r"^[【〔［](?P<name>[^【】〔〕［］]{1,25})[】〕］]\s*(?P<names>.*)$")
@@ -92,21 +86,45 @@ class Header:
 
 def key(text: str) -> Key | None:
     """Return a line read as a header key with its value, or None where it is none."""
-    match = None if ja.MATERIAL.match(text) else _KEY.match(text)
-    if match and not _NUMERAL_NOTE.match(match.group("note") or ""):
-        name = squeeze(match.group("name"))
-        numbered = bool(match.group("number")) or text[0] in "○◯〇●■◆◇□◎【＜<"
-        if name in ja.BODY_KEYS and name not in ja.KEYS:
-            return Key("body", name, match.group("value"), match.start("value"), numbered)
-        if name in ja.OPENERS:
-            return Key("opener", name, match.group("value"), match.start("value"), numbered)
-        return Key(_CJK_KEYS[name], name, match.group("value"), match.start("value"), numbered)
+    before = _BEFORE_KEY.match(text)
+    assert before  # nothing in it has to be there
+    for name, end in () if ja.MATERIAL.match(text) else _named(text, before.end()):
+        after = _AFTER_KEY.match(text, end)
+        if after:
+            if _NUMERAL_NOTE.match(after.group("note") or ""):
+                break
+            numbered = bool(before.group("number")) or text[0] in "○◯〇●■◆◇□◎【＜<"
+            return Key(_field(name), name, after.group("value"), after.start("value"), numbered)
     english = _ENGLISH_KEY.match(text)
     if english:
         field = en.KEYS.get(squeeze(english.group("name")).lower())
         if field:
             return Key(field, english.group("name"), english.group("value").strip("* "), english.start("value"), True)
     return None
+
+
+def _named(text: str, start: int) -> list[tuple[str, int]]:
+    """Return the keys that stand at a place, spaced out or not, the longest first, each with where it ends.
+
+    One of a single character (於) is one before a colon only.
+    """
+    found: list[tuple[str, int]] = []
+    name = ""
+    for place in range(start, len(text)):
+        if not text[place].isspace():
+            name += text[place]
+            if name in _KEYS and (len(name) > 1 or text[place + 1 :].lstrip().startswith(("：", ":"))):
+                found.append((name, place + 1))
+            if len(name) == _LONGEST_KEY:
+                break
+    return found[::-1]
+
+
+def _field(name: str) -> str:
+    """Return what a key says: `body` where the meeting itself follows, `opener` for an item of its own."""
+    if name in ja.BODY_KEYS and name not in ja.KEYS:
+        return "body"
+    return "opener" if name in ja.OPENERS else _CJK_KEYS[name]
 
 
 def announced(lines: tuple[Line, ...]) -> int | None:

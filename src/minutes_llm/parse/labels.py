@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from minutes_llm.errors import InputError
 from minutes_llm.languages.ja import roles as ja
@@ -63,19 +64,23 @@ CJK = r"\u3041-\u30fa\u4e00-\u9fff々"
 _KANJI_DIGIT = "一二三四五六七八九十百千〇"
 
 
-def by(pattern: str, first: str = "", has: str = "", longest: int = 0) -> Read:
+def by(pattern: str, first: str = "", has: str = "") -> Read:
     """Return a reader for labels that one regular expression describes.
 
-    `first` holds the characters such a line can begin with, `has` one or two of which it must have one near its
-    beginning, `longest` is how long it can be: all are only there to be quick about the many lines without a label.
+    `first` holds the characters such a line can begin with, `has` those of which it must have one: both only serve
+    to be quick about the many lines without a label.
     """
     compiled = late(pattern)
 
     def read(text: str) -> tuple[Mark, ...]:
-        if (first and text[:1] not in first) or (longest and len(text) > longest):
+        if first and text[:1] not in first:
             return ()
-        if has and has[0] not in (head := text[:80]) and has[-1] not in head:
-            return ()
+        for mark in has:
+            if mark in text:
+                break
+        else:
+            if has:
+                return ()
         match = compiled.match(text)
         if match is None or match.start("label") < 0:
             return ()
@@ -163,7 +168,7 @@ def _role_ends(text: str, start: int, stop: int) -> tuple[int, ...]:
     for match in _ROLE.finditer(text, start + 1, stop):
         role = match.group(1)
         ends.append(match.start() + len(role))
-        ends.extend(match.start() + len(shorter) for shorter in _SHORTER.get(role, ()))
+        ends.extend(match.start() + len(shorter) for shorter in _shorter(role))
         if len(ends) > 6:
             break
     single = _ROLE.match(text, start)
@@ -174,15 +179,16 @@ def _role_ends(text: str, start: int, stop: int) -> tuple[int, ...]:
 
 
 _GOES_ON = late("の(?!ち)|より|から|を|・|、|及び|並びに")
-_ALL_ROLES = ROLE_PATTERN.split("|")
-_SHORTER = {
-    role: tuple(other for other in _ALL_ROLES if other != role and role.startswith(other)) for role in _ALL_ROLES
-}
+
+
+@cache
+def _shorter(role: str) -> tuple[str, ...]:
+    """Return the other roles that a role begins with."""
+    return tuple(other for other in STRONG_ROLES if other != role and role.startswith(other))
+
 
 _UNMARKED = rf"(?![{GLYPHS}【〔＜→⇒*＊|#-])"
-_INSIDE_GLYPH = late(rf"(?:(?<=[。」）)\s])|(?<=[。」]\s))(?=[{GLYPHS}][^\s{GLYPHS}])")
-_INSIDE_PAREN = late(r"(?<=[。」\s])(?=[（(][^（）()\s][^（）()]{0,20}[）)])")
-_INSIDE_BRACKET = late(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕])")
+
 
 # --- question and answer tokens -------------------------------------------------------------------------------
 #
@@ -243,6 +249,23 @@ _INSIDE_SPACES = late(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}
 
 _NAME = rf"[A-Za-z{ja.NAME_CHARACTERS}]{{2,12}}(?: [{ja.NAME_CHARACTERS}]{{1,8}})?"
 """A name or an office without a role, which a bare label may be where it is repeated: `RISC 真柴`, `道路管理課`."""
+_BARE_ROLE = late(
+    rf"{_UNMARKED}(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?(?:{ROLE_PATTERN})"
+    rf"|(?:{ROLE_PATTERN}))$"
+)
+_BARE_NAME = late(rf"{_UNMARKED}(?P<label>{_NAME})$")
+_LONGEST_BARE = 90
+
+
+def read_bare_line(text: str) -> tuple[Mark, ...]:
+    """Offer a line that is nothing but a label without marks."""
+    match = None
+    if text.endswith(STRONG_ROLES) and len(text) <= _LONGEST_BARE:
+        match = _BARE_ROLE.match(text)
+    if match is None and len(text) <= 21:
+        match = _BARE_NAME.match(text)
+    return (_mark(match),) if match else ()
+
 
 TABLE: tuple[Grammar, ...] = (
     Grammar(
@@ -359,11 +382,7 @@ TABLE: tuple[Grammar, ...] = (
     Grammar(
         "bare-line",
         "青木総務課長",
-        by(
-            rf"{_UNMARKED}(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?(?:{ROLE_PATTERN})"
-            rf"|(?:{ROLE_PATTERN})|{_NAME})$",
-            longest=90,
-        ),
+        read_bare_line,
         marked=False,
     ),
     Grammar(
@@ -378,7 +397,8 @@ TABLE: tuple[Grammar, ...] = (
         by(
             rf"{_UNMARKED}"
             r"(?P<label>(?:[^\s（）()。、，「」：:0-9０-９・]{1,12} )?[^\s（）()。、，「」：:0-9０-９・]{0,20}?"
-            rf"(?:{GROUP})?(?:{ROLE_PATTERN})(?=\s)|{_NAME}(?=　|\s\s))[ 　\t]+(?=[^\s：:])"
+            rf"(?:{GROUP})?(?:{ROLE_PATTERN})(?=\s)|{_NAME}(?=　|\s\s))[ 　\t]+(?=[^\s：:])",
+            has=" 　\t",
         ),
         marked=False,
         inside=_INSIDE_SPACES,

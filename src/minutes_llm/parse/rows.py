@@ -17,12 +17,11 @@ from minutes_llm.parse.choice import Choice
 from minutes_llm.parse.directions import whole_line
 from minutes_llm.parse.header import clock
 from minutes_llm.parse.headings import Heading, heading
-from minutes_llm.parse.labels import CJK, Mark
+from minutes_llm.parse.labels import Mark
 from minutes_llm.parse.lines import Line, squeeze
 from minutes_llm.parse.wrapping import ends_a_sentence, width
 from minutes_llm.patterns import late
 
-_CJK = late(f"[{CJK}]")
 _PUNCTUATED = late(r"。|[、，,.：:？?！!」）)]$")
 _NOT_BARE = frozenset("「（(［[<|*-・→")
 
@@ -268,13 +267,7 @@ def _counts_on(found: Heading, numbers: Mapping[str, int]) -> bool:
 
 def _is_bare(text: str, around: _Around) -> bool:
     """Return whether a line without any mark is a heading: short, apart, right above a label, no sentence open."""
-    if (
-        around.below != "label"
-        or not around.apart
-        or len(text) > 60
-        or not _CJK.search(text)
-        or _PUNCTUATED.search(text)
-    ):
+    if around.below != "label" or not around.apart or len(text) > 60 or max(text) < "ぁ" or _PUNCTUATED.search(text):
         return False
     if around.row and around.row.kind == "heading":
         return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from typing import Literal
 
 from minutes_llm.errors import SourceError
@@ -81,6 +80,8 @@ def kind_of(data: bytes) -> Kind:
 
 
 def _kind_of_zip(data: bytes) -> Kind:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()

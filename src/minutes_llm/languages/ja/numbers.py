@@ -336,11 +336,12 @@ def figures(text: str, on: dt.date | None) -> tuple[Figure, ...]:
 
 
 def _scan(text: str, on: dt.date | None) -> Iterator[Figure]:
+    rules = [rule for marks, rule in RULES if not marks or any(mark in text for mark in marks)]
     position = 0
     while start := START.search(text, position):
         place = Place(text, start.start(), on)
         idiom = None if place.is_ordinal() else IDIOMS.match(text, place.start)
-        figure = None if idiom else next((f for rule in RULES if (f := rule(place))), None)
+        figure = None if idiom else next((f for rule in rules if (f := rule(place))), None)
         if figure:
             yield figure
         position = figure.end if figure else idiom.end() if idiom else start.end()
@@ -611,15 +612,16 @@ def _amount(value: Fraction | int, unit: str) -> Amount:
     return Amount(Fraction(value), Fraction(value), unit)
 
 
-RULES: tuple[Callable[[Place], Figure | None], ...] = (
-    _relative,  # 昨年, 来年度, 先月末, 本年3月
-    _era,  # 令和6年3月13日, 平成30, R6.3.13
-    _numeric,  # 2024-03-13, FY2024
-    _western,  # 二〇二四年, 2024年度, 7年度, 6年3月
-    _decade,  # 1980年代, 40代, the 20 of 20~30代
-    _part,  # 3分の1, 半数
-    _month,  # 3月, 3月13日, the 4 of 4~6月
-    _clock,  # 15:00, 午後3時半, 15~17時
-    _label,  # 資料3-1, X.1060, 5G
-    _quantity,  # 30万円程度, 60、70か国, 第3回, 5年ほど前
+RULES: tuple[tuple[str, Callable[[Place], Figure | None]], ...] = (
+    ("年月日お", _relative),  # 昨年, 来年度, 先月末, 本年3月, おととし
+    ("治正和成MTSHR", _era),  # 令和6年3月13日, 平成30, R6.3.13
+    ("/.-F", _numeric),  # 2024-03-13, FY2024
+    ("年", _western),  # 二〇二四年, 2024年度, 7年度, 6年3月
+    ("代", _decade),  # 1980年代, 40代, the 20 of 20~30代
+    ("分半倍双隔正両", _part),  # 3分の1, 半数
+    ("月", _month),  # 3月, 3月13日, the 4 of 4~6月
+    ("時:", _clock),  # 15:00, 午後3時半, 15~17時
+    ("", _label),  # 資料3-1, X.1060, 5G
+    ("", _quantity),  # 30万円程度, 60、70か国, 第3回, 5年ほど前
 )
+"""The rules in order, each with the characters of which a text must have one for the rule to read anything in it."""

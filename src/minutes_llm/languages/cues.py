@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
 Rules = tuple[tuple[str, re.Pattern[str]], ...]
@@ -110,6 +111,7 @@ class Cues:
     integers: dict[str, int]
 
 
+@cache
 def cues(language: str) -> Cues:
     """Return the cues of a language; those of English for one that has no table of its own."""
     if language == "ja":
@@ -124,6 +126,7 @@ def first_rule(rules: Rules, text: str) -> str | None:
     return next((name for name, pattern in rules if pattern.search(text)), None)
 
 
+@lru_cache(maxsize=4096)
 def role(label: str | None, language: str) -> Role | None:
     """Return what a label says of its speaker, or None where it says nothing."""
     plain = "".join(unicodedata.normalize("NFKC", label or "").split())
@@ -135,9 +138,9 @@ def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     found = []
     for start, end in _pieces(text, cues(language).sentence_end):
         inner = text[start:end]
-        left, right = len(inner) - len(inner.lstrip()), len(inner.rstrip())
-        if left < right:
-            found.append((start + left, start + right))
+        if stripped := inner.strip():
+            left = start + inner.index(stripped)
+            found.append((left, left + len(stripped)))
     return tuple(found)
 
 

@@ -87,6 +87,7 @@ class _Reader:
         self._setting = setting
         self._source = source
         self._spoken = spoken
+        self._quoted = setting.choice.grammar.name == "quote"
         self._sections: list[_Section] = []
         self._turn: _Turn | None = None
         self._asked: _Turn | None = None
@@ -263,14 +264,14 @@ class _Reader:
                     self._open(_Turn(None, begin, line.indent))
                 turn = self._turn
                 assert turn is not None
-                quote = stop - self._closing_quote(begin, stop)
-                end = begin + len(self._source[begin:quote].rstrip())
+                end = self._without_closing_quote(begin, stop) if self._quoted else stop
                 if end > begin:
                     joint = self._joint(turn, line, begin) if first else self._over_cut(turn, begin)
                     turn.stretches.append((begin, end, joint))
+                    self.pieces.append(Piece("speech", begin, end))
+                if end < stop:
+                    self._piece("label", stop - 1, stop)
                 first = False
-                self._piece("speech", begin, end)
-                self._piece("label", quote, stop)
         self._last = line
 
     def _bullet(self, line: Line) -> int:
@@ -281,12 +282,12 @@ class _Reader:
         self._piece("label", line.start, line.start + 1)
         return bullet.end()
 
-    def _closing_quote(self, begin: int, stop: int) -> int:
-        """Return 1 where a stretch ends in the mark that closes a quoted speech, else 0."""
-        if self._setting.choice.grammar.name != "quote" or self._source[stop - 1] != "」":
-            return 0
+    def _without_closing_quote(self, begin: int, stop: int) -> int:
+        """Return where a stretch ends without the mark that closes a quoted speech, which is the label's."""
         said = self._source[begin:stop]
-        return int(said.count("」") > said.count("「"))
+        if said[-1] != "」" or said.count("」") <= said.count("「"):
+            return stop
+        return begin + len(said[:-1].rstrip())
 
     def _over_cut(self, turn: _Turn, begin: int) -> str:
         """Return what joins two stretches of one line between which something was taken out."""
@@ -359,8 +360,11 @@ def _printed(text: str, found: Heading) -> str:
 
 def _parts(text: str, start: int) -> list[tuple[PieceKind, int, int]]:
     """Return the parts of a line of speech, without the white space around each."""
-    cuts: list[tuple[int, int, PieceKind]] = [(a, b, "unclaimed") for a, b in rules_inside(text)]
-    cuts += [(a, b, "direction") for a, b in inside(text)]
+    rules, directions = rules_inside(text), inside(text)
+    if not rules and not directions and not text[:1].isspace():
+        return [("speech", start, start + len(text.rstrip()))] if text else []
+    cuts: list[tuple[int, int, PieceKind]] = [(a, b, "unclaimed") for a, b in rules]
+    cuts += [(a, b, "direction") for a, b in directions]
     parts: list[tuple[PieceKind, int, int]] = []
     at = 0
     for begin, stop, kind in sorted(cuts):

@@ -13,6 +13,7 @@ _ENCLOSED = late(
 _INSIDE = late(
     r"[（(〔［\[]([^（）()〔〕［］\[\]]{1,80}|[^（）()〔〕［］\[\]]{0,60}[「｢][^」｣]{0,60}[」｣][^（）()〔〕［］\[\]]{0,30})[）)〕］\]]"
 )
+_BRACKET = late(r"[（(〔［\[]")
 _AT_END = late(r"(?<=[。」])\s*([－―−─]\s*[^－―−─。]{2,60}?\s*[－―−─])$")
 _LEADING = ja.LEADING
 _OPENS = frozenset("〔（(［[《−－―-")
@@ -33,9 +34,9 @@ def whole_line(text: str) -> bool:
 
 def inside(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a line of speech that are stage directions: `…です。（拍手）`."""
-    leading = _LEADING.match(text)
+    leading = _LEADING.match(text) if text[:1] in "登降" else None
     found = [leading.span()] if leading else []
-    if any(mark in text for mark in "（(〔［["):
+    if _BRACKET.search(text):
         found.extend(match.span() for match in _INSIDE.finditer(text) if _tells(match.group(1), ja.INLINE_ENDS))
     at_end = _AT_END.search(text) if text[-1:] in "－―−─" else None
     if at_end and _tells(at_end.group(1).strip("－―−─"), ja.DIRECTION_ENDS):

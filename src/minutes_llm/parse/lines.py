@@ -29,7 +29,19 @@ class Line:
 
 def lines(text: str) -> tuple[Line, ...]:
     """Return the physical lines of a text, whether they end in LF, CRLF or CR."""
-    return tuple(line(text, match.start(), match.end()) for match in _PHYSICAL.finditer(text))
+    if text.count("\r") != text.count("\r\n"):
+        return tuple(line(text, match.start(), match.end()) for match in _PHYSICAL.finditer(text))
+    found = []
+    begin = 0
+    for raw in text.split("\n"):
+        after = min(begin + len(raw) + 1, len(text))
+        if stripped := raw.strip():
+            start = begin + raw.index(stripped)
+            found.append(Line(stripped, begin, start, start + len(stripped)))
+        elif begin < len(text):
+            found.append(Line("", begin, after, after))
+        begin = after
+    return tuple(found)
 
 
 def line(text: str, begin: int, stop: int) -> Line:

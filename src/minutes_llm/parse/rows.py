@@ -77,7 +77,7 @@ def _row(index: int, line: Line, setting: Setting, may_end: bool) -> Row:
     if index in setting.furniture:
         return Row(line, "unclaimed", reason=setting.furniture[index])
     if len(text) < 60:
-        event = clock(text)
+        event = clock(text) if "時" in text else None
         if event:
             return Row(line, "end" if event[0] in ja.CLOSING else "clock", reason="closing")
         if may_end and (ja.END.match(text) or en.END.match(text)):

@@ -6,6 +6,7 @@ standard output, everything else to standard error; what a caller can mend is on
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -57,6 +58,7 @@ def minutes_llm() -> None:
 
 def main() -> None:
     """Run the command and exit with its code: 0 done, 1 found wanting, 130 stopped, else as `errors` has it."""
+    gc.set_threshold(100_000)  # frozen values make no cycles: looking for them took a fifth of the time
     try:
         code = minutes_llm.main(prog_name="minutes-llm", standalone_mode=False)
     except MinutesError as error:

@@ -200,7 +200,7 @@ def _single_spaced(text: str) -> str:
 def ordinal(text: str, language: str) -> int | None:
     """Return the number that a text opens with (第２点目 → 2), or None."""
     table = cues(language)
-    match = table.ordinal.search(text[:HEAD])
+    match = table.ordinal.match(text[:HEAD])
     if match is None:
         return None
     numeral = next(group for group in match.groupdict().values() if group)

@@ -138,7 +138,7 @@ def _read_question(text: str, span: tuple[int, int], table: Cues, language: str)
     sentence = text[span[0] : span[1]]
     head, begins = sentence[:HEAD], _begins_paragraph(text, span[0])
     announces = bool(table.announces.search(sentence))
-    goes_on = bool(table.sequence.search(head)) and (begins or bool(table.question_topic.search(head)))
+    goes_on = bool(table.sequence.match(head)) and (begins or bool(table.question_topic.search(head)))
     heading = not announces and len(sentence) <= HEAD and bool(table.heading.search(sentence))
     opens = ordinal(head, language) is not None or goes_on or heading
     return _Sentence(opens, begins, asks(sentence, language) and not announces, announces)
@@ -161,12 +161,12 @@ def _answer_cuts(text: str, spans: Sequence[tuple[int, int]], table: Cues, langu
     last: list[int] = []
     for (start, end), begin in zip(spans, begins, strict=True):
         head = text[start : min(end, start + HEAD)]
-        number = None if table.own_list.search(head) else ordinal(head, language)
-        if number is not None:
+        number = ordinal(head, language)
+        if number is not None and not table.own_list.search(head):
             numbers[start] = number
         elif _takes_up(head, begin and not one_paragraph, table):
             named.append(start)
-            if table.sequence.search(head) and table.answer_topic.search(head):
+            if table.sequence.match(head) and table.answer_topic.search(head):
                 last.append(start)
     if len(numbers) >= 2 and (
         len(numbers) >= len(named) or list(numbers.values()) == list(range(1, len(numbers) + 1))
@@ -182,8 +182,10 @@ def _answer_cuts(text: str, spans: Sequence[tuple[int, int]], table: Cues, langu
 
 def _takes_up(head: str, begins: bool, table: Cues) -> bool:
     """Tell whether a sentence takes up a question: a paragraph by going on or by its subject, another by both."""
-    goes_on, names = bool(table.sequence.search(head)), bool(table.answer_topic.search(head))
-    return goes_on or names if begins else goes_on and (names or bool(table.about.search(head)))
+    goes_on = table.sequence.match(head)
+    if begins:
+        return bool(goes_on or table.answer_topic.search(head))
+    return bool(goes_on and (table.answer_topic.search(head) or table.about.search(head)))
 
 
 # --- offsets -------------------------------------------------------------------------------------------------------

@@ -169,6 +169,7 @@ def test_a_summary_asks_nothing_and_stands_alone(digest: SectionDigest) -> None:
         ("二項目めは、空き家についてであります。", "空き家"),
         ("家族の介護を担う子供への支援を伺います。", "子供への支援"),
         ("要約に誤りがあった件数は数えているか。", "要約・件数"),
+        ("市の人口は５万4,000人ですよね。", "５万4,000人"),
     ],
 )
 def test_a_topic_names_a_thing(sentence: str, words: str) -> None:

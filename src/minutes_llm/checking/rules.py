@@ -64,8 +64,8 @@ def section_findings(
 def overview_findings(
     overview: Sequence[Sentence], digests: Sequence[SectionDigest], minutes: Minutes, language: str | None = None
 ) -> tuple[Finding, ...]:
-    """Return what in an overview is borne out neither by the summaries it rests on nor by the minutes."""
-    summaries = {digest.id: [sentence.text for sentence in digest.summary] for digest in digests}
+    """Return what in an overview neither the summaries it rests on nor their headings nor the minutes bear out."""
+    summaries = {digest.id: [digest.heading, *(sentence.text for sentence in digest.summary)] for digest in digests}
     of = language or minutes.language
     found: list[Finding] = []
     for number, sentence in enumerate(overview, 1):

@@ -9,7 +9,6 @@ from typing import Any
 from minutes_llm.asking import Asking
 from minutes_llm.model import Labels, Meeting, Minutes, Piece, Section, Source, Turn
 from minutes_llm.prompts import load_prompts
-from minutes_llm.tokens import estimate
 from minutes_llm.work import Message, Reply, Request
 
 
@@ -35,8 +34,8 @@ def minutes_of(*sections: Sequence[tuple[str | None, str]], language: str = "ja"
 
 
 def asking(language: str = "ja", budget: int = 12_000) -> Asking:
-    """Return how to ask with the shipped prompts, counting by the estimate."""
-    return Asking(load_prompts(language), budget, estimate)
+    """Return how to ask with the shipped prompts, within a budget."""
+    return Asking(load_prompts(language), budget)
 
 
 def statement(text: str, *evidence: tuple[str, str]) -> dict[str, Any]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from building import Scripted, answer, asking, minutes_of, pair, statement
+from minutes_llm.api import planned
 from minutes_llm.cli.digest import command as digest_command
 from minutes_llm.discourse import links
-from minutes_llm.engines import PART_TOKENS
+from minutes_llm.engines import PART_TOKENS, Engine
 from minutes_llm.plan import halves, plan
 from minutes_llm.section import digest_section
-from minutes_llm.tokens import estimate
+from minutes_llm.tokens import counter, estimate
 from minutes_llm.work import run
 
 EXCHANGES = [
@@ -26,7 +31,7 @@ LONG = minutes_of(EXCHANGES)
 
 
 def parts(budget: int) -> tuple[tuple[str, ...], ...]:
-    planned = plan(LONG.sections[0], "ja", budget, estimate)
+    planned = plan(LONG.sections[0], "ja", budget)
     return tuple(tuple(piece.turn.id for piece in part) for part in planned)
 
 
@@ -34,12 +39,18 @@ def test_what_fits_is_one_part() -> None:
     assert parts(100_000) == (tuple(turn.id for turn in LONG.sections[0].turns),)
 
 
-def test_what_fits_by_the_estimate_is_not_counted() -> None:
-    def count(text: str) -> int:
-        raise AssertionError(text)
-
-    (part,) = plan(LONG.sections[0], "ja", 100_000, count)
-    assert [piece.text for piece in part] == [turn.text for turn in LONG.sections[0].turns]
+def test_a_plan_is_the_same_with_a_table_of_tokens_and_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = Path(__file__).parents[1] / ".." / "shared" / "tiktoken"
+    if not tables.is_dir():
+        pytest.skip("no tables of tokens beside the checkout")
+    rows = []
+    for folder in (str(tables), "nowhere"):
+        monkeypatch.setenv("TIKTOKEN_CACHE_DIR", folder)
+        counter.cache_clear()
+        rows.append(planned(LONG, Engine("openai", "gpt-5-mini", part_tokens=500)))
+    counted, estimated = rows
+    assert counted[0]["tokens"] < estimated[0]["tokens"]
+    assert counted[0]["requests"] == estimated[0]["requests"] > 1
 
 
 def test_the_command_plans_as_the_library_does() -> None:
@@ -49,7 +60,7 @@ def test_the_command_plans_as_the_library_does() -> None:
 
 
 def test_every_turn_is_in_exactly_one_part_in_order_and_parts_keep_the_budget() -> None:
-    planned = plan(LONG.sections[0], "ja", 400, estimate)
+    planned = plan(LONG.sections[0], "ja", 400)
     assert len(planned) > 2
     assert [piece.turn.id for part in planned for piece in part] == [turn.id for turn in LONG.sections[0].turns]
     assert all(sum(estimate(piece.text) for piece in part) <= 400 for part in planned)
@@ -66,18 +77,18 @@ def test_no_cut_parts_a_question_from_its_answer() -> None:
 def test_a_turn_longer_than_the_budget_is_cut_between_sentences_and_nothing_of_it_is_lost() -> None:
     speech = "".join(f"第{number}の課題は費用の負担である。" for number in range(200))
     minutes = minutes_of([("事務局", speech)])
-    planned = plan(minutes.sections[0], "ja", 300, estimate)
+    planned = plan(minutes.sections[0], "ja", 300)
     assert len(planned) > 5
     assert "".join(piece.text for part in planned for piece in part) == speech
     assert all(piece.text.endswith("。") for part in planned for piece in part)
 
 
 def test_halves_keep_everything_and_one_sentence_has_none() -> None:
-    (part,) = plan(LONG.sections[0], "ja", 100_000, estimate)
+    (part,) = plan(LONG.sections[0], "ja", 100_000)
     two = halves(part)
     assert two is not None
     assert two[0] + two[1] == part
-    (single,) = plan(minutes_of([("青木委員", "一文だけである。")]).sections[0], "ja", 1000, estimate)
+    (single,) = plan(minutes_of([("青木委員", "一文だけである。")]).sections[0], "ja", 1000)
     assert halves(single) is None
 
 

@@ -61,7 +61,7 @@ def planned(minutes: Minutes, engine: Engine) -> list[Json]:
     count = engine.counter()
     rows: list[Json] = []
     for section in minutes.sections:
-        parts = plan(section, minutes.language, engine.part_tokens, count)
+        parts = plan(section, minutes.language, engine.part_tokens)
         tokens = sum(count(piece.text) for part in parts for piece in part)
         rows.append({"section": section.id, "turns": len(section.turns), "tokens": tokens, "requests": len(parts)})
     return rows
@@ -71,10 +71,10 @@ def cost_line(minutes: Minutes, engine: Engine) -> str:
     """Return in one line what a digest would ask for: requests, tokens and, where the price is known, the cost."""
     if engine.answer is None:
         return "asks nothing"
-    asking = engine.asking(minutes)
+    count = engine.counter()
     rows = planned(minutes, engine)
     requests = sum(row["requests"] for row in rows)
-    fixed = sum(asking.count(message.content) for message in asking.prompts["section"].messages)
+    fixed = sum(count(message.content) for message in engine.asking(minutes).prompts["section"].messages)
     prompt = sum(row["tokens"] for row in rows) + requests * fixed
     return f"{counted(requests, 'request')} and an overview, {spending_line(prompt, engine.model)}"
 

@@ -17,7 +17,7 @@ from minutes_llm.languages import words
 from minutes_llm.model import Minutes
 from minutes_llm.prompts import Prompt, Prompts
 from minutes_llm.replies import Unreadable, read
-from minutes_llm.tokens import Count, estimate
+from minutes_llm.tokens import estimate
 from minutes_llm.work import Message, Request, Work, ask
 
 READINGS = 3
@@ -30,11 +30,10 @@ Judge = Callable[[Mapping[str, Any]], tuple[T, list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What every request of a run is made with: the prompts, a budget of tokens a part, a way to count them."""
+    """What every request of a run is made with: the prompts, and a budget of tokens a part."""
 
     prompts: Prompts
     budget: int
-    count: Count
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,22 +43,22 @@ class Engine:
         return self.answer or _nobody
 
     def counter(self) -> Count:
-        """Return what counts tokens for the model."""
+        """Return what counts the tokens of the model, for what is told of costs; nothing is planned by it."""
         return counter(self.model, self.fetch_table)
 
     def asking(self, minutes: Minutes) -> Asking:
-        """Return how to ask about minutes: prompts in their language, the budget, the count of tokens."""
+        """Return how to ask about minutes: prompts in their language, the budget."""
         from minutes_llm.asking import Asking
         from minutes_llm.prompts import load_prompts
 
-        return Asking(load_prompts(minutes.language, self.prompts), self.part_tokens, self.counter())
+        return Asking(load_prompts(minutes.language, self.prompts), self.part_tokens)
 
     def asking_to_translate(self) -> Asking:
         """Return how to ask for a translation, whatever the languages."""
         from minutes_llm.asking import Asking
         from minutes_llm.prompts import TRANSLATING, load_prompts
 
-        return Asking(load_prompts("en", self.prompts, ("again", *TRANSLATING)), self.part_tokens, self.counter())
+        return Asking(load_prompts("en", self.prompts, ("again", *TRANSLATING)), self.part_tokens)
 
 
 def extractive() -> Engine:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes_llm.model import Section, Turn
-from minutes_llm.tokens import Count, estimate, fits
+from minutes_llm.tokens import estimate
 
 SENTENCE_END = re.compile(r"(?<=[。！？\n])|(?<=[.!?])\s")
 LABEL_TOKENS = 12
@@ -29,17 +29,16 @@ class Slice:
 Part = tuple[Slice, ...]
 
 
-def plan(section: Section, language: str, budget: int, count: Count) -> tuple[Part, ...]:
+def plan(section: Section, language: str, budget: int) -> tuple[Part, ...]:
     """Return the parts of a section, in order, each within the budget of tokens where that can be done.
 
-    A section that fits by the estimate is not counted.
+    Tokens are estimated, rather too high, and never counted: a plan is the same on every machine, whether a model's
+    table of tokens is there or not, and so are the requests that recordings answer.
     """
-    if sum(estimate(turn.text) + LABEL_TOKENS for turn in section.turns) <= budget:
-        return (tuple(Slice(turn, turn.text) for turn in section.turns),) if section.turns else ()
-    slices = [piece for turn in section.turns for piece in _slices(turn, budget, count)]
-    sizes = [count(piece.text) + LABEL_TOKENS for piece in slices]
+    slices = [piece for turn in section.turns for piece in _slices(turn, budget)]
+    sizes = [estimate(piece.text) + LABEL_TOKENS for piece in slices]
     if sum(sizes) <= budget:
-        return (tuple(slices),)
+        return (tuple(slices),) if slices else ()
     joined = _joined(section, slices, language)
     parts: list[Part] = []
     start, size = 0, 0
@@ -66,13 +65,13 @@ def halves(part: Part) -> tuple[Part, Part] | None:
     return part[:middle], part[middle:]
 
 
-def _slices(turn: Turn, budget: int, count: Count) -> list[Slice]:
-    if fits(turn.text, budget - LABEL_TOKENS, count):
+def _slices(turn: Turn, budget: int) -> list[Slice]:
+    if estimate(turn.text) + LABEL_TOKENS <= budget:
         return [Slice(turn, turn.text)]
     slices: list[Slice] = []
     text, size = "", LABEL_TOKENS
     for sentence in _sentences(turn.text):
-        more = count(sentence)
+        more = estimate(sentence)
         if text and size + more > budget:
             slices.append(Slice(turn, text))
             text, size = "", LABEL_TOKENS

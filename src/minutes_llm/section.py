@@ -22,7 +22,7 @@ from minutes_llm.work import Work, disown, together
 
 def digest_section(section: Section, minutes: Minutes, asking: Asking) -> Work[Draft]:
     """Return the digest of a section, and what is to be said of it."""
-    parts = plan(section, minutes.language, asking.budget, asking.count)
+    parts = plan(section, minutes.language, asking.budget)
     if not parts:
         return Draft(SectionDigest(section.id, section.heading, "empty"))
     asked = _Asked(section, minutes, asking)

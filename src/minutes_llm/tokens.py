@@ -62,11 +62,6 @@ def counter(model: str | None = None, fetch: bool = False) -> Count:
     return lambda text: count()(text)
 
 
-def fits(text: str, budget: int, count: Count) -> bool:
-    """Tell whether a text is within a budget of tokens; what is by the estimate, which is rather too high, is."""
-    return estimate(text) <= budget or count(text) <= budget
-
-
 def _encoding_name(model: str) -> str:
     import tiktoken
 

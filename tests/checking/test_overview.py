@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from building import minutes_of
-
 from minutes_llm.checking.rules import overview_findings
 from minutes_llm.model import SectionDigest, Sentence
 

@@ -15,7 +15,7 @@ from minutes_llm.languages import words
 from minutes_llm.languages.tags import NAMES, known_tag
 from minutes_llm.model import Digest, Finding, SectionDigest
 from minutes_llm.prompts import TRANSLATING, fence
-from minutes_llm.tokens import fits
+from minutes_llm.tokens import estimate
 from minutes_llm.translation.fields import Field, all_fields, labels, meeting_fields, rewritten, section_fields
 from minutes_llm.translation.lexicon import Lexicon
 from minutes_llm.translation.parallel import faults, received
@@ -75,7 +75,7 @@ class _Asked:
     def part(self, fields: tuple[Field, ...], name: str, section: str | None) -> Work[Translated]:
         """Return the translation of some fields, asked for in halves where they are too long."""
         lines = _lines(fields)
-        if len(fields) > 1 and not fits(lines, self.asking.budget, self.asking.count):
+        if len(fields) > 1 and estimate(lines) > self.asking.budget:
             return (yield from self.halves(fields, name, section))
 
         def judge(answer: Mapping[str, Any]) -> tuple[Translated, list[str]]:

@@ -98,7 +98,7 @@ def _compared(file: Path, scripted: Scripted, times: int) -> Shown:
 
 def _sent(file: Path, calls: Sequence[Call]) -> tuple[float, float, float]:
     """Return the tokens of prompts, of prompts and schemas, and of answers, over those of the source."""
-    count, _ = counter("gpt-4o")
+    count = counter("gpt-4o")
     source = count(file.read_text("utf-8"))
     prompts = sum(count(call.prompt) for call in calls)
     schemas = sum(count(call.schema) for call in calls)

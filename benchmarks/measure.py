@@ -27,13 +27,16 @@ class Run:
 
 
 def run(command: Sequence[str], **environment: str) -> Run:
-    """Run a program to its end; its last line, where it is a JSON object, is what it told."""
+    """Run a program to its end; its last line, where it is a JSON object, is what it told.
+
+    Whatever the shell says, Python keeps the bytecode it has compiled: an installed package has it beside it.
+    """
     start = time.perf_counter()
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=os.environ | environment,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": ""} | environment,
         cwd=HERE,
     ) as process:
         assert process.stdout

@@ -67,7 +67,9 @@ def server() -> Iterator[Scripted]:
     with subprocess.Popen([sys.executable, __file__], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:
-            yield Scripted(process.stdout.readline().strip())
+            if not (url := process.stdout.readline().strip()):
+                raise SystemExit("the scripted server did not start")
+            yield Scripted(url)
         finally:
             process.kill()
 
@@ -79,7 +81,7 @@ class _Server:
         self.first = self.per_token = 0.0
         self.log: list[dict[str, Any]] = []
         self.answers: dict[str, tuple[str, int]] = {}
-        self.count, _ = counter("gpt-4o")
+        self.count = counter("gpt-4o")
 
     async def connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -10,7 +10,6 @@ from minutes_llm import __version__
 from minutes_llm.asking import Asking, Unanswered, inquire, values_of
 from minutes_llm.checking.ledger import ledger
 from minutes_llm.checking.rules import overview_findings, section_findings, to_tell
-from minutes_llm.extractive import digest_section as extract_section
 from minutes_llm.languages import words
 from minutes_llm.model import Digest, Draft, Finding, Minutes, Provenance, SectionDigest, Sentence, SourceName
 from minutes_llm.prompts import fence
@@ -30,9 +29,11 @@ def digest_minutes(minutes: Minutes, asking: Asking, engine: str, model: str) ->
 
 def extract_minutes(minutes: Minutes) -> Digest:
     """Return the digest of minutes by rule alone; it has no overview."""
+    from minutes_llm import extractive
+
     drafts = []
     for section in minutes.sections:
-        digest = extract_section(section, minutes)
+        digest = extractive.digest_section(section, minutes)
         drafts.append(Draft(digest, section_findings(digest, section, minutes)))
     return _assembled(minutes, drafts, ((), ()), Provenance("extractive", __version__))
 

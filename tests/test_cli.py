@@ -200,6 +200,14 @@ def test_what_there_is_one_of_is_counted_as_one(tmp_path: Path) -> None:
     assert ": 1 request and an overview, " in run("digest", one, "--dry-run", "--base-url", "http://[::1]:9").stdout
 
 
+def test_a_dry_run_goes_on_after_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    missing = tmp_path / "missing.txt"
+    outcome = run("digest", missing, MINUTES, "--dry-run", "--base-url", "http://[::1]:9")
+    assert outcome.returncode == 2
+    assert f"{missing}: no such file" in outcome.stderr
+    assert f"{MINUTES}: 3 requests and an overview, about " in outcome.stdout
+
+
 @pytest.mark.parametrize(("files", "named"), [((), "s1"), (("a.txt",), "s1"), (("a.txt", "b.txt"), "b.txt s1")])
 def test_of_several_files_it_is_said_which_is_asked_about_again(
     files: tuple[str, ...], named: str, capsys: pytest.CaptureFixture[str]

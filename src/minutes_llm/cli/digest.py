@@ -67,11 +67,16 @@ def command(
     wishes = wishes_of(translate, glossary, names, name_order, macrons) if translate else None
     translator = translator_of(progress, **engine_options) if wishes and not engine.answer else engine
 
+    worst = 0
     if dry_run:
         for file in files:
-            minutes = read(Path(file), encoding=encoding, speaker_format=speaker_format, force=force)
-            click.echo(f"{file}: {cost_line(minutes, engine)}")
-        return 0
+            try:
+                minutes = read(Path(file), encoding=encoding, speaker_format=speaker_format, force=force)
+                click.echo(f"{file}: {cost_line(minutes, engine)}")
+            except InputError as error:
+                complain(error)
+                worst = max(worst, error.exit_code)
+        return worst
 
     def told(file: str) -> Work[tuple[Minutes, Digest]]:
         minutes = read(Path(file), encoding=encoding, speaker_format=speaker_format, force=force)
@@ -81,7 +86,6 @@ def command(
         return minutes, digest
 
     results = run_many(map(told, files), translator.answers, concurrency, progress.on_event)
-    worst = 0
     for position, result in results if output else _in_order(results):
         file, place = files[position], places[position]
         progress.clear()

@@ -148,9 +148,17 @@ class _Reader:
             section.style, section.end = found.style, line.end
         else:
             opening = squeeze(found.title) in OPENERS
+            if section:
+                self._settle_waiting(section)
             self._sections.append(_Section(_printed(line.text, found), found.style, line.start, line.end, opening))
         self._piece("heading", line.start, line.end)
         self._last = line
+
+    def _settle_waiting(self, section: _Section) -> None:
+        """Give the directions that no turn has followed to the section's last; without one they are nobody's."""
+        if section.turns:
+            section.turns[-1].directions.extend(self._waiting)
+        self._waiting.clear()
 
     def _continues(self, line: Line) -> bool:
         """Return whether a heading without marks goes on from the heading right above it."""
@@ -329,8 +337,8 @@ class _Reader:
 
     def sections(self) -> tuple[Section, ...]:
         """Return the sections read, with their turns, under their ids."""
-        if self._waiting and self._sections and self._sections[-1].turns:
-            self._sections[-1].turns[-1].directions.extend(self._waiting)
+        if self._sections:
+            self._settle_waiting(self._sections[-1])
         kept = _spoken_only(self._sections)
         return tuple(_section(section, number, self._source) for number, section in enumerate(kept, start=1))
 

@@ -168,8 +168,8 @@ HEDGES_BEFORE: dict[Hedge, str] = {
     "about": "about|around|approximately|approx\\.?|roughly|some|nearly|almost|close to|circa|ca\\.|"
     "(?:an )?estimated(?: (?:cost|total|price|value|sum|figure) of| at)?",
     "at least": "at least|(?:no|not) (?:fewer|less) than|a minimum of|minimum of",
-    "at most": "at most|up to|(?:no|not) more than|not exceed(?:ing)?|(?:maximum|ceiling|limit) of|capped at|"
-    "limited to|within",
+    "at most": "at most|up to|(?:no|not) more than|not exceed(?:ing)?|(?:maximum|ceiling|limit) of|capped at|within",
+    "up to": "limited to",  # a limit, or (`use was limited to 3 households`) no more than that
     "over": "over",  # of durations: "more than" of all else
     "more than": "more than|above|in excess of|exceed(?:s|ed|ing)?(?: the [a-z -]{3,40} of)?|upwards of",
     "less than": "less than|fewer than|under|below",
@@ -190,6 +190,13 @@ DIRECTIONS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
 
 # --- numerals --------------------------------------------------------------------------------------------------
 ANY_WORD = "|".join([*SMALL, *TENS])
+OF_EVERY = (
+    rf"(?:(?:[0-9,]+|{ANY_WORD})(?: [a-z]+)? (?:in (?:every|each)|out of(?: every| each)?)|(?:1|one)(?: [a-z]+)? in) "
+)
+SHARE = late(rf"{OF_EVERY}(?!(?:1[89]|20)[0-9]{{2}}\b)(?:[0-9]|(?:{ANY_WORD})\b)", re.I)
+SHARE_BEFORE = late(rf"(?<![0-9A-Za-z]){OF_EVERY}$", re.I)
+"""`about 1 in every 20 students`: what is `about` is the share, and other languages say it of the 20."""
+
 NUMERAL = late(
     r"(?:(?P<digits>(?:[0-9]{1,3}(?:,[0-9]{3}(?![0-9])){1,9}+|[0-9]{1,40}+(?![0-9]))(?:\.[0-9]{1,40}+)?+)"
     rf"|(?P<words>(?:an?(?= (?:{'|'.join(LARGE)})\b)|{ANY_WORD})(?:-(?:{ANY_WORD})(?![A-Za-z]))?+)(?![A-Za-z]))"
@@ -579,6 +586,10 @@ def _unit(text: str, end: int) -> tuple[str, int]:
 def _behind(text: str, start: int, end: int, amount: Amount, loose: bool, on: dt.date | None = None) -> Figure:
     """Return the figure with the hedge around it, its other readings, and the `ago` or `later` behind it."""
     hedge = _hedge_before(text, start)
+    if SHARE.match(text, start):
+        hedge = ""
+    elif share := SHARE_BEFORE.search(text[max(0, start - 40) : start]):
+        hedge = _hedge_before(text, start - len(share[0]))
     if hedge == "over" and amount.unit not in PERIODS:
         is_year = any(isinstance(reading, Day) for reading in _other_readings(text, start, end, amount))
         hedge = "" if is_year and "," not in text[start:end] else "more than"

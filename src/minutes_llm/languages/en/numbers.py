@@ -114,6 +114,7 @@ NOUNS: dict[str, str] = {
     "month": "months?",
     "week": "weeks?",
     "day": "days?",
+    "night": "nights?",
     "hour": "hours?|hrs?",
     "minute": "minutes?|mins?",
     "second": "seconds?(?!-)",
@@ -221,7 +222,8 @@ DATES = (
 )
 LONE_MONTH = late(rf"{MONTH}(?! [0-9])")
 FISCAL = late(
-    r"(?:(?:fiscal|financial) (?:year )?|FY ?)(?P<year>(?:19|20)?[0-9]{2})(?![0-9])|"
+    r"(?:(?:fiscal|financial) (?:year )?|FY ?)(?P<year>(?:19|20)?[0-9]{2})(?![0-9])(?:[/-][0-9]{2}(?![0-9]))?|"
+    r"(?P<first>(?:19|20)[0-9]{2})[/-](?P<next>[0-9]{2})(?![0-9/-])(?: (?:fiscal|financial) year)?|"
     r"(?P<year2>(?:19|20)[0-9]{2}) (?:fiscal|financial) year",
     re.I,
 )
@@ -232,6 +234,7 @@ CLOCK = late(
     r"(?:[ ]?(?P<half>[ap])\.?m\b\.?|(?<=[0-9]:[0-9]{2})| o'clock)",
     re.I,
 )
+PER = late(r"per(?: (?P<person>capita)\b|(?= (?!cent\b|annum\b|the\b)[A-Za-z]))", re.I)
 RELATIVE = late(
     r"(?P<which>the year before last|this|last|next|the current|the coming) ?"
     r"(?P<what>(?:fiscal |financial )?year|month)?(?![A-Za-z])|(?P<day>yesterday|today|tomorrow)(?![A-Za-z])",
@@ -401,7 +404,9 @@ def _fiscal(text: str, start: int, on: dt.date | None) -> Figure | None:
     match = FISCAL.match(text, start)
     if not match:
         return None
-    year = int(match["year"] or match["year2"])
+    if match["first"] and (int(match["first"]) + 1) % 100 != int(match["next"]):
+        return None
+    year = int(match["year"] or match["first"] or match["year2"])
     return _figure(text, start, match.end(), (Day((year if year > 100 else 2000 + year,), fiscal=True),))
 
 
@@ -488,6 +493,15 @@ def _implied(text: str, start: int, on: dt.date | None) -> Figure | None:
     value, units = IMPLIED[match["word"].lower()]
     figure = _figure(text, start, match.end(), tuple(_amount(value, unit) for unit in units), loose=True)
     return replace(figure, hedge=_hedge_before(text, start))
+
+
+def _per(text: str, start: int, on: dt.date | None) -> Figure | None:
+    """Read what a rate is for as the one that it is in other languages: `per metre`, 「1メートル当たり」."""
+    match = PER.match(text, start)
+    if not match:
+        return None
+    unit, end = ("person", match.end()) if match["person"] else _unit(text, match.end())
+    return _figure(text, start, end, (_amount(1, unit),), loose=True)
 
 
 def _vague(text: str, start: int, on: dt.date | None) -> Figure | None:
@@ -637,6 +651,7 @@ RULES: tuple[Callable[[str, int, dt.date | None], Figure | None], ...] = (
     _half,  # half a year, a year and a half
     _part,  # half of, two-thirds
     _implied,  # twice, both, around the clock
+    _per,  # per metre, per capita
     _vague,  # several hundred, dozens
     _quantity,  # about 300,000 yen, five or six people
 )

@@ -88,6 +88,7 @@ COUNTERS: dict[str, tuple[str, ...]] = {
     "facility": ("施設", "店舗", "店", "館", "園"),
     "school": ("校", "大学"),
     "occasion": ("回", "度"),
+    "night": ("泊",),
     "machine": ("台", "機", "基", "両", "隻"),
     "long thing": ("本",),
     "volume": ("冊", "部"),
@@ -259,7 +260,8 @@ WESTERN = late(
     rf"(?:(?P<month>{NUMERAL})月(?![間分])(?:(?P<day>{NUMERAL})日)?)?"
 )
 NUMERIC = late(
-    r"(?:(?P<year>(?:19|20)[0-9]{2})(?P<sep>[/.-])(?P<month>0?[1-9]|1[0-2])(?:(?P=sep)(?P<day>[0-3]?[0-9]))?"
+    r"(?:(?P<first>(?:19|20)[0-9]{2})[/-](?:(?P<next>[0-9]{2})年度|(?P<next2>1[3-9]|[2-9][0-9]))"
+    r"|(?P<year>(?:19|20)[0-9]{2})(?P<sep>[/.-])(?P<month>0?[1-9]|1[0-2])(?:(?P=sep)(?P<day>[0-3]?[0-9]))?"
     r"|(?<![A-Za-z])(?P<era>[MTSHR])(?P<count>[0-9]{1,2})\.(?P<month2>[0-9]{1,2})\.(?P<day2>[0-9]{1,2})"
     r"|FY(?P<fy>(?:19|20)?[0-9]{2}))(?![0-9/.-])"
 )
@@ -411,6 +413,9 @@ def _numeric(place: Place) -> Figure | None:
     match = NUMERIC.match(place.text, place.start)
     if not match:
         return None
+    if match["first"]:
+        following = (int(match["first"]) + 1) % 100 == int(match["next"] or match["next2"])
+        return _date(place, match.end(), (int(match["first"]),), None, None, True) if following else None
     if match["fy"]:
         return _date(place, match.end(), (int(match["fy"]) % 100 + 2000,), None, None, True)
     if match["era"]:
@@ -615,7 +620,7 @@ def _amount(value: Fraction | int, unit: str) -> Amount:
 RULES: tuple[tuple[str, Callable[[Place], Figure | None]], ...] = (
     ("年月日お", _relative),  # 昨年, 来年度, 先月末, 本年3月, おととし
     ("治正和成MTSHR", _era),  # 令和6年3月13日, 平成30, R6.3.13
-    ("/.-F", _numeric),  # 2024-03-13, FY2024
+    ("/.-F", _numeric),  # 2024-03-13, FY2024, 2026/27年度
     ("年", _western),  # 二〇二四年, 2024年度, 7年度, 6年3月
     ("代", _decade),  # 1980年代, 40代, the 20 of 20~30代
     ("分半倍双隔正両", _part),  # 3分の1, 半数

@@ -33,12 +33,15 @@ _LONG_RULE = late(r"\s*[─―－━＝]{4,}(?:[◇◆○◯]+[─―－━＝]*
 def furniture(lines: tuple[Line, ...], pages: tuple[int, ...], spared: Set[int]) -> dict[int, str]:
     """Return the reason for each line, by its number, that is part of the page; `spared` lines are labels."""
     reasons: dict[int, str] = {}
-    heads: dict[str, list[int]] = defaultdict(list)
     numbers: list[int] = []
+    heads: list[int] = []
+    stamps: list[int] = []
     for index, line in enumerate(lines):
         text = line.text
         if not text or index in spared:
             continue
+        if 2 < len(text) <= 12:
+            stamps.append(index)
         reason = _by_itself(text)
         if reason:
             reasons[index] = reason
@@ -46,10 +49,11 @@ def furniture(lines: tuple[Line, ...], pages: tuple[int, ...], spared: Set[int])
             if _BARE.match(text):
                 numbers.append(index)
             elif text[-1] not in "。．！？?!":
-                heads[_DIGITS.sub("#", text)].append(index)
+                heads.append(index)
     reasons.update(dict.fromkeys(_bare_page_numbers(lines, numbers), "page-number"))
-    reasons.update(dict.fromkeys(_running_heads(lines, heads, reasons, pages), "running-head"))
-    reasons.update(dict.fromkeys(_stamps(lines, spared), "page-stamp"))
+    if len(pages) > 1 or "page-number" in reasons.values():
+        reasons.update(dict.fromkeys(_running_heads(lines, heads, reasons, pages), "running-head"))
+    reasons.update(dict.fromkeys(_stamps(lines, stamps), "page-stamp"))
     return reasons
 
 
@@ -99,11 +103,14 @@ def _titles(lines: tuple[Line, ...], index: int, wide: int) -> bool:
 
 
 def _running_heads(
-    lines: tuple[Line, ...], heads: dict[str, list[int]], reasons: dict[int, str], pages: tuple[int, ...]
+    lines: tuple[Line, ...], heads: list[int], reasons: dict[int, str], pages: tuple[int, ...]
 ) -> list[int]:
+    alike: dict[str, list[int]] = defaultdict(list)
+    for index in heads:
+        alike[_DIGITS.sub("#", lines[index].text)].append(index)
     edges = _edges(lines, pages)
     found: list[int] = []
-    for masked, where in heads.items():
+    for masked, where in alike.items():
         if len(where) < 3 or len(masked) < 4:
             continue
         beside = sum(1 for index in where if index in edges or _beside_page_number(lines, reasons, index))
@@ -135,10 +142,10 @@ def _edges(lines: tuple[Line, ...], pages: tuple[int, ...]) -> set[int]:
     return {index for rows in by_page.values() for index in (*rows[:2], *rows[-2:])}
 
 
-def _stamps(lines: tuple[Line, ...], spared: Set[int]) -> list[int]:
+def _stamps(lines: tuple[Line, ...], short: list[int]) -> list[int]:
     found = []
-    for index, line in enumerate(lines):
-        if 2 < len(line.text) <= 12 and index not in spared and ja.STAMP.match(line.text):
+    for index in short:
+        if ja.STAMP.match(lines[index].text):
             above = lines[index - 1].text if index else ""
             below = lines[index + 1].text if index + 1 < len(lines) else ""
             if not above and not below:

@@ -19,6 +19,7 @@ from measure import Goal, Shown, exponent, peak_memory, python, table
 
 from minutes_llm import api, engines
 from minutes_llm.model import Digest
+from minutes_llm.plan import plan
 from minutes_llm.work import Work, run_many
 
 BYTES = (10_000, 100_000, 1_000_000, 10_000_000)
@@ -93,7 +94,7 @@ def document(file: Path) -> dict[str, float]:
     took: dict[str, float] = {}
     engine = engines.replay(file.parent / "recordings", "m")
     minutes = _timed("parse", took, lambda: api.read(file))
-    _timed("plan", took, lambda: api.planned(minutes, engine))
+    _timed("plan", took, lambda: [plan(each, minutes.language, engine.part_tokens) for each in minutes.sections])
     digest = _timed("replay", took, lambda: api.digest(minutes, engine, 1))
     file.with_name("digest.json").write_text(api.render(digest, "json"), "utf-8")
     _timed("markdown", took, lambda: api.render(digest))

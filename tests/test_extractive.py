@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from building import minutes_of
 from minutes_llm.checking.ledger import ledger, section_ledger_findings
-from minutes_llm.checking.quotes import spoken, stands
+from minutes_llm.checking.quotes import stands
 from minutes_llm.extractive import digest_section, shortened, topic
 from minutes_llm.model import Minutes, SectionDigest, Source, Statement
 from minutes_llm.parse import parse
@@ -108,7 +108,7 @@ def test_every_statement_is_borne_out_and_every_turn_accounted_for(path: Path) -
     for statement in _statements(digest):
         assert statement.evidence
         assert statement.turns == tuple(dict.fromkeys(evidence.turn for evidence in statement.evidence))
-        assert all(stands(found, spoken(turns[found.turn], minutes.source.text)) for found in statement.evidence)
+        assert all(stands(found, turns[found.turn], minutes.source.text) for found in statement.evidence)
     assert digest.summary
     assert [entry.turn for entry in ledger(minutes, [digest]) if entry.outcome == "unaccounted"] == []
     found = section_ledger_findings(digest, minutes.sections[0], minutes.language)

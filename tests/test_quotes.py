@@ -2,7 +2,7 @@
 
 import pytest
 
-from minutes_llm.checking.quotes import locate, spoken, stands
+from minutes_llm.checking.quotes import locate, stands
 from minutes_llm.model import Passage, Turn
 
 SOURCE = "田中委員）\n年会費は日本円で 30 万円程度であ\n参考資料５\nり、負担は～大きい。\n"
@@ -24,7 +24,7 @@ def test_a_quotation_is_found_over_wraps_widths_and_stamps(quote: str) -> None:
     assert evidence.quote in SAID.text
     assert SOURCE[evidence.start] == evidence.quote[0]
     assert SOURCE[evidence.end - 1] == evidence.quote[-1]
-    assert stands(evidence, spoken(SAID, SOURCE))
+    assert stands(evidence, SAID, SOURCE)
 
 
 @pytest.mark.parametrize("quote", ["日本円で31万円程度", "", "大き", "参考資料５", "田中委員）年会費"])
@@ -36,7 +36,7 @@ def test_evidence_moved_by_one_character_no_longer_stands() -> None:
     evidence = locate(SAID, "日本円で30万円程度", SOURCE)
     assert evidence is not None
     moved = type(evidence)(evidence.turn, evidence.quote, evidence.start + 1, evidence.end)
-    assert not stands(moved, spoken(SAID, SOURCE))
+    assert not stands(moved, SAID, SOURCE)
 
 
 def test_a_quotation_inside_a_passage_names_it() -> None:
@@ -64,4 +64,4 @@ def test_half_width_katakana_with_a_mark_of_its_own_is_the_full_width_letter() -
     evidence = locate(turn, "ガイドライン", turn.text)
     assert evidence is not None
     assert evidence.quote == "ｶﾞｲﾄﾞﾗｲﾝ"[: len(evidence.quote)]
-    assert stands(evidence, spoken(turn, turn.text))
+    assert stands(evidence, turn, turn.text)

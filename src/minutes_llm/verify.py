@@ -15,7 +15,7 @@ from minutes_llm.model import Draft, Evidence, Finding, Pair, Section, SectionDi
 
 def verify(answer: Mapping[str, Any], section: Section, source: str) -> Draft:
     """Return the digest that a valid answer to the section prompt amounts to, and what in it code could not find."""
-    verifier = _Verifier(section, {turn.id: spoken(turn, source) for turn in section.turns})
+    verifier = _Verifier(section, source)
     digest = verifier.digest(answer)
     return Draft(digest, tuple(verifier.faults))
 
@@ -30,9 +30,11 @@ def known_turns(cited: Iterable[str], section: Section) -> tuple[str, ...]:
 class _Verifier:
     """Walks one answer; collects faults as it goes."""
 
-    def __init__(self, section: Section, said: Mapping[str, Spoken]) -> None:
+    def __init__(self, section: Section, source: str) -> None:
         self.section = section
-        self.said = said
+        self.source = source
+        self.turns = {turn.id: turn for turn in section.turns}
+        self.said: dict[str, Spoken] = {}
         self.faults: list[Finding] = []
 
     def digest(self, answer: Mapping[str, Any]) -> SectionDigest:
@@ -66,11 +68,17 @@ class _Verifier:
         if not turns:
             self.fault("unknown-turn", item, turn=cited)
             return None
-        found = self.said[turns[0]].locate(quote)
+        found = self.spoken(turns[0]).locate(quote)
         if found is None:
-            other = next((turn for turn, said in self.said.items() if said.locate(quote)), None)
+            other = next((turn for turn in self.turns if self.spoken(turn).locate(quote)), None)
             self.fault("quote-not-found", item, turn=turns[0], quote=quote, elsewhere=other or "")
         return found
+
+    def spoken(self, turn: str) -> Spoken:
+        """Return what was said in a turn, read once."""
+        if turn not in self.said:
+            self.said[turn] = spoken(self.turns[turn], self.source)
+        return self.said[turn]
 
     def fault(self, code: str, item: str | None, **values: str) -> None:
         turn = values["turn"] if known_turns([values["turn"]], self.section) else None

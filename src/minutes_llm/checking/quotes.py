@@ -9,7 +9,6 @@ characters came from; what is kept as evidence is the turn's own text there.
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,10 +55,6 @@ class Spoken:
         quoted = self.turn.text[self.places[first] : self.places[last] + 1]
         return Evidence(self.turn.id, quoted, start, end, passage)
 
-    def between(self, start: int, end: int) -> str:
-        """Return what is said between two offsets of the source, folded."""
-        return self.text[bisect_left(self.offsets, start) : bisect_left(self.offsets, end)]
-
 
 def spoken(turn: Turn, source: str) -> Spoken:
     """Return what was said in a turn, ready to find quotations in."""
@@ -78,7 +73,8 @@ def locate(turn: Turn, quote: str, source: str) -> Evidence | None:
     return spoken(turn, source).locate(quote)
 
 
-def stands(evidence: Evidence, said: Spoken) -> bool:
+def stands(evidence: Evidence, turn: Turn, source: str) -> bool:
     """Tell whether evidence is true to the source: its characters are those at its offsets, inside the turn."""
-    inside = said.turn.start <= evidence.start < evidence.end <= said.turn.end
-    return inside and said.between(evidence.start, evidence.end) == folded(evidence.quote) != ""
+    stretches = (source[max(start, evidence.start) : min(end, evidence.end)] for start, end in turn.spans)
+    inside = turn.start <= evidence.start < evidence.end <= turn.end
+    return inside and folded("".join(stretches)) == folded(evidence.quote) != ""

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from minutes_llm.checking.figures import unsupported
 from minutes_llm.checking.ledger import section_ledger_findings
 from minutes_llm.checking.names import unknown_names
-from minutes_llm.checking.quotes import Spoken, spoken, stands
+from minutes_llm.checking.quotes import stands
 from minutes_llm.checking.wording import modality_changes
 from minutes_llm.languages import is_written_in
 from minutes_llm.languages.cues import grams
@@ -118,7 +118,6 @@ class _Rules:
         self.minutes = minutes
         self.language = language
         self.turns = {turn.id: turn for turn in section.turns}
-        self.said: dict[str, Spoken] = {}
         self.grams: dict[str, frozenset[str]] = {}
 
     def findings(self, digest: SectionDigest) -> Iterator[Finding]:
@@ -152,7 +151,7 @@ class _Rules:
         for evidence in statement.evidence:
             if evidence.turn not in self.turns or evidence.turn not in statement.turns:
                 yield self.finding("unknown-turn", item, "error", turn=evidence.turn)
-            elif not stands(evidence, self.spoken(evidence.turn)):
+            elif not stands(evidence, self.turns[evidence.turn], self.minutes.source.text):
                 yield self.finding("quote-moved", item, "error", quote=evidence.quote, turn=evidence.turn)
         if not statement.evidence:
             yield self.finding("unverified", item, "warning")
@@ -194,11 +193,6 @@ class _Rules:
         resting = [self.turns[turn].text for turn in turns if turn in self.turns]
         resting += [self.section.heading, self.minutes.meeting.title or ""]
         return _Text(text, self.language, resting, self.minutes.language, self.minutes, item, self.section.id)
-
-    def spoken(self, turn: str) -> Spoken:
-        if turn not in self.said:
-            self.said[turn] = spoken(self.turns[turn], self.minutes.source.text)
-        return self.said[turn]
 
     def finding(self, code: str, item: str, severity: Severity, **values: str) -> Finding:
         return Finding(code, severity, tuple(values.items()), section=self.section.id, item=item)

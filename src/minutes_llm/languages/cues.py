@@ -123,7 +123,10 @@ def cues(language: str) -> Cues:
 
 def first_rule(rules: Rules, text: str) -> str | None:
     """Return the name of the first rule that is found in a text, or None."""
-    return next((name for name, pattern in rules if pattern.search(text)), None)
+    for name, pattern in rules:
+        if pattern.search(text):
+            return name
+    return None
 
 
 @lru_cache(maxsize=4096)

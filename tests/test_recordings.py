@@ -57,6 +57,8 @@ def test_a_reply_that_was_kept_is_found(tmp_path: Path) -> None:
     recordings.keep(REQUEST, "m", REPLY)
     assert recordings.find(REQUEST, "m") == REPLY
     assert recordings.models() == ("m",)
+    recordings.keep(REQUEST, 'an "odd" \\ model', REPLY)
+    assert recordings.models() == ('an "odd" \\ model', "m")
 
 
 @given(text=st.text(st.characters()), detail=st.text())

@@ -133,8 +133,13 @@ class Recordings:
                 continue
 
     def models(self) -> tuple[str, ...]:
-        """Return the names of the models whose replies are in the folder."""
-        return tuple(sorted({recording.sent["model"] for recording in self}))
+        """Return the names of the models whose replies are in the folder, by the first lines of each file alone."""
+        names: set[str] = set()
+        for path in self._paths():
+            with contextlib.suppress(FileNotFoundError), path.open("rb") as file:  # another process may remove it
+                if line := MODEL_LINE.search(file.read(2048)):
+                    names.add(json.loads(line[1]))
+        return tuple(sorted(names))
 
     def unwanted(self, keep: Collection[str] | None = None, before: float | None = None) -> list[Path]:
         """Return what `prune` would remove."""
@@ -304,6 +309,7 @@ def _written(key: str, sent: Mapping[str, Any], reply: Reply, note: str) -> byte
     return above + SEAL + _seal(above)
 
 
+MODEL_LINE = re.compile(rb'^  "model": ("(?:[^"\\\r\n]|\\.)*")', re.MULTILINE)
 IN_ONE_LINE = frozenset({"schema", "options", "usage"})  # to be compared by machines rather than read
 
 

@@ -15,7 +15,7 @@ from minutes_llm.join import joined
 from minutes_llm.model import Draft, Finding, Minutes, Section, SectionDigest, Sentence
 from minutes_llm.plan import Part, halves, plan
 from minutes_llm.prompts import fence
-from minutes_llm.verify import known_turns, verify
+from minutes_llm.verify import known_turns, owners, verify
 from minutes_llm.wording import complaint, failure
 from minutes_llm.work import Work, disown, together
 
@@ -79,10 +79,11 @@ class _Asked:
     def summary(self, digest: SectionDigest) -> Work[tuple[Sentence, ...]]:
         """Return the summary of the whole section made from its parts', or theirs where none could be made."""
         lines = "\n".join(f"[{' '.join(sentence.rests_on)}] {sentence.text}" for sentence in digest.summary)
+        owner = owners(self.section)
 
         def judge(answer: Mapping[str, Any]) -> tuple[tuple[Sentence, ...], list[str]]:
             sentences = tuple(
-                Sentence(each["text"].strip(), known_turns(each["turns"], self.section)) for each in answer["summary"]
+                Sentence(each["text"].strip(), known_turns(each["turns"], owner)) for each in answer["summary"]
             )
             found = section_findings(replace(digest, summary=sentences), self.section, self.minutes)
             told = to_tell(tuple(finding for finding in found if finding.item == f"{digest.id}s"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from minutes_llm.checking.quotes import Spoken, spoken
-from minutes_llm.model import Draft, Evidence, Finding, Pair, Section, SectionDigest, Sentence, Statement, Turn
+from minutes_llm.model import Draft, Evidence, Finding, Pair, Section, SectionDigest, Sentence, Statement
 
 
 def verify(answer: Mapping[str, Any], section: Section, source: str) -> Draft:
@@ -20,10 +20,14 @@ def verify(answer: Mapping[str, Any], section: Section, source: str) -> Draft:
     return Draft(digest, tuple(verifier.faults))
 
 
-def known_turns(cited: Iterable[str], section: Section) -> tuple[str, ...]:
-    """Return the turns that ids name, a passage's id standing for its turn; unknown and repeated ids are left out."""
-    owner = {turn.id: turn.id for turn in section.turns}
-    owner |= {passage.id: turn.id for turn in section.turns for passage in turn.passages}
+def owners(section: Section) -> dict[str, str]:
+    """Return the turn that each id of a section names, a passage's id standing for its turn."""
+    known = {turn.id: turn.id for turn in section.turns}
+    return known | {passage.id: turn.id for turn in section.turns for passage in turn.passages}
+
+
+def known_turns(cited: Iterable[str], owner: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the turns that ids name, each once, in order; ids without an owner are left out."""
     return tuple(dict.fromkeys(owner[turn] for turn in cited if turn in owner))
 
 
@@ -34,6 +38,7 @@ class _Verifier:
         self.section = section
         self.source = source
         self.turns = {turn.id: turn for turn in section.turns}
+        self.owner = owners(section)
         self.said: dict[str, Spoken] = {}
         self.faults: list[Finding] = []
 
@@ -47,9 +52,9 @@ class _Verifier:
 
     def sentence(self, value: Mapping[str, Any]) -> Sentence:
         for turn in value["turns"]:
-            if not known_turns([turn], self.section):
+            if turn not in self.owner:
                 self.fault("unknown-turn", None, turn=turn)
-        return Sentence(value["text"].strip(), known_turns(value["turns"], self.section))
+        return Sentence(value["text"].strip(), known_turns(value["turns"], self.owner))
 
     def pair(self, item: str, value: Mapping[str, Any]) -> Pair:
         answers = tuple(self.statement(f"{item}a{n}", each) for n, each in enumerate(value["answers"], 1))
@@ -60,18 +65,18 @@ class _Verifier:
         evidence = tuple(
             found for cited in value["evidence"] if (found := self.evidence(item, cited["turn"], cited["quote"]))
         )
-        turns = known_turns((cited["turn"] for cited in value["evidence"]), self.section)
-        return Statement(item, value["text"].strip(), turns, speakers(turns, self.section), evidence)
+        turns = known_turns((cited["turn"] for cited in value["evidence"]), self.owner)
+        return Statement(item, value["text"].strip(), turns, self.speakers(turns), evidence)
 
     def evidence(self, item: str, cited: str, quote: str) -> Evidence | None:
-        turns = known_turns([cited], self.section)
-        if not turns:
+        turn = self.owner.get(cited)
+        if turn is None:
             self.fault("unknown-turn", item, turn=cited)
             return None
-        found = self.spoken(turns[0]).locate(quote)
+        found = self.spoken(turn).locate(quote)
         if found is None:
-            other = next((turn for turn in self.turns if self.spoken(turn).locate(quote)), None)
-            self.fault("quote-not-found", item, turn=turns[0], quote=quote, elsewhere=other or "")
+            other = next((each for each in self.turns if self.spoken(each).locate(quote)), None)
+            self.fault("quote-not-found", item, turn=turn, quote=quote, elsewhere=other or "")
         return found
 
     def spoken(self, turn: str) -> Spoken:
@@ -80,14 +85,11 @@ class _Verifier:
             self.said[turn] = spoken(self.turns[turn], self.source)
         return self.said[turn]
 
+    def speakers(self, turns: Iterable[str]) -> tuple[str, ...]:
+        """Return the labels of turns, each once, in order; turns without a label add none."""
+        return tuple(dict.fromkeys(label for turn in turns if (label := self.turns[turn].speaker)))
+
     def fault(self, code: str, item: str | None, **values: str) -> None:
-        turn = values["turn"] if known_turns([values["turn"]], self.section) else None
+        turn = values["turn"] if values["turn"] in self.owner else None
         pairs = tuple(values.items())
         self.faults.append(Finding(code, "warning", pairs, section=self.section.id, turn=turn, item=item))
-
-
-def speakers(turns: Iterable[str], section: Section) -> tuple[str, ...]:
-    """Return the labels of turns, each once, in order; turns without a label add none."""
-    by_id: dict[str, Turn] = {turn.id: turn for turn in section.turns}
-    labels = (by_id[turn].speaker for turn in turns)
-    return tuple(dict.fromkeys(label for label in labels if label))

@@ -73,6 +73,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # nobody reads on, and Python would complain of it at exit
         code = 0
+    gc.freeze()  # a program that ends need not look through all that it has made for cycles
     sys.exit(code if isinstance(code, int) else 0)
 
 

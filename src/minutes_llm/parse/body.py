@@ -106,7 +106,9 @@ class _Reader:
         if row.kind == "blank":
             self._blanks += 1
             return
-        if row.kind == "label":
+        if row.kind == "text" and not self._closed:
+            self._speech(row.line, row.line.start + self._bullet(row.line))
+        elif row.kind == "label":
             self._label(row)
         elif row.kind == "heading" and row.heading:
             self._heading(row.line, row.heading)
@@ -119,16 +121,14 @@ class _Reader:
         elif row.kind in ("direction", "clock"):
             self._direction(row.line.start, row.line.end)
             self._broken_off = self._broken_off or row.kind == "clock" or bool(ja_lines.RECESS.match(row.line.text))
-        elif row.kind == "end" or (row.kind == "text" and self._closed):
-            self._closed = True
-            self._turn = None
-            self._piece("unclaimed", row.line.start, row.line.end, "closing")
         elif row.kind == "unclaimed":
             self._interrupted = True
             self._piece("unclaimed", row.line.start, row.line.end, row.reason)
             return
         else:
-            self._speech(row.line, row.line.start + self._bullet(row.line))
+            self._closed = True
+            self._turn = None
+            self._piece("unclaimed", row.line.start, row.line.end, "closing")
         self._blanks = 0
         self._interrupted = False
 
@@ -306,21 +306,18 @@ class _Reader:
         """Return what joins a stretch of speech to the one before it in its turn."""
         if not turn.stretches or self._last is None:
             return ""
-        before = self._source[turn.stretches[-1][0] : turn.stretches[-1][1]]
-        after = self._source[begin : begin + 1]
         if begin > line.start or line.text[0] in _BULLETS:
             return "\n"
+        before = self._source[turn.stretches[-1][1] - 1]
         unfinished = not ends_a_sentence(before)
         edge = self._setting.edge
         if self._interrupted or self._blanks:
             goes_on = unfinished and (self._interrupted or (edge is not None and self._blanks >= 3))
-        elif edge is None:
-            goes_on = False
+        elif edge is None or unfinished:
+            goes_on = unfinished and edge is not None
         else:
-            full = width(self._last.text) >= edge * 0.8
-            indented = line.indent > self._last.indent and not unfinished
-            goes_on = (full or unfinished) and not indented
-        return glue(before, after) if goes_on else "\n"
+            goes_on = width(self._last.text) >= edge * 0.8 and line.indent <= self._last.indent
+        return glue(before, self._source[begin]) if goes_on else "\n"
 
     def _direction(self, start: int, end: int) -> None:
         text = self._source[start:end]

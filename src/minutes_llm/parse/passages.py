@@ -44,9 +44,9 @@ def passages(turn: Turn, source: str, language: str) -> tuple[Passage, ...]:
 def _answers(turn: Turn, spans: Sequence[tuple[int, int]], language: str) -> bool:
     """Tell whether a speech answers: one of the asking side does not, else its first or last words say."""
     who, table = role(turn.speaker, language), cues(language)
-    edges = [turn.text[start:end] for start, end in (*spans[:4], *spans[-2:])]
     if who in ASKING:
         return False
+    edges = [turn.text[start:end] for start, end in (*spans[:4], *spans[-2:])]
     if any(table.answering.search(sentence) for sentence in edges):
         return True
     return who in ANSWERING and not any(table.presents.search(sentence) for sentence in edges)

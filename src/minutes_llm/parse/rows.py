@@ -156,7 +156,7 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
     told: list[Row] = []
     more = False
     for position, row in enumerate(plain):
-        if row.kind == "text":
+        if row.kind == "text" and not _is_plain(row, below[position], around, setting):
             under = plain[position + 1].kind if position + 1 < len(plain) else "blank"
             around.below, around.alone = below[position], under == "blank" and around.under_blank
             under_heading = around.row is not None and around.row.kind in ("heading", "more-heading")
@@ -170,9 +170,19 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
             elif _is_heading(row, around, setting):
                 row = replace(row, kind="heading", heading=row.heading or _bare_heading(row))
             more = row.kind != "text" and (split is not None or _goes_on(row.line.text, setting.edge))
+        elif row.kind == "text":
+            more = False
         around.note(row)
         told.append(row)
     return told
+
+
+def _is_plain(row: Row, below: str, around: _Around, setting: Setting) -> bool:
+    """Return whether a line is the next one of a text, as most are, and nothing else needs to be asked."""
+    if row.heading is not None or below == "label" or len(row.line.text) <= 2:
+        return False
+    under_heading = around.row is not None and around.row.kind in ("heading", "more-heading")
+    return not under_heading and not setting.agenda
 
 
 def _bare_heading(row: Row) -> Heading:

@@ -156,6 +156,8 @@ def _glyph_ends(text: str, start: int) -> tuple[int, ...]:
 
 def _second_ends(text: str, start: int) -> list[int]:
     """Return where a label could end whose first word, an organisation, ends at `start`: `RISC 真柴　…`."""
+    if text[start : start + 1] not in (" ", "　"):
+        return []
     whole = _SECOND_WORD.match(text, start)
     name = _SECOND_NAME.match(text, start)
     run_on = None if whole else _RUN_ON_WORD.match(text, start)
@@ -264,6 +266,27 @@ def read_bare_line(text: str) -> tuple[Mark, ...]:
         match = _BARE_ROLE.match(text)
     if match is None and len(text) <= 21:
         match = _BARE_NAME.match(text)
+    return (_mark(match),) if match else ()
+
+
+_TO_SPEECH = r"[ 　\t]+(?=[^\s：:])"
+_SPACED_ROLE = late(
+    rf"{_UNMARKED}"
+    r"(?P<label>(?:[^\s（）()。、，「」：:0-9０-９・]{1,12} )?[^\s（）()。、，「」：:0-9０-９・]{0,20}?"
+    rf"(?:{GROUP})?(?:{ROLE_PATTERN})(?=\s)){_TO_SPEECH}"
+)
+_SPACED_NAME = late(rf"{_UNMARKED}(?P<label>{_NAME}(?=　|\s\s)){_TO_SPEECH}")
+_SPACE = late(r"\s+")
+_WIDE_SPACE = late(r"　|\s\s")
+
+
+def read_bare_space(text: str) -> tuple[Mark, ...]:
+    """Offer a label that nothing but space parts from what is said."""
+    match = None
+    if any(text.endswith(STRONG_ROLES, 0, space.start()) for space in _SPACE.finditer(text)):
+        match = _SPACED_ROLE.match(text)
+    if match is None and _WIDE_SPACE.search(text, 0, 23):
+        match = _SPACED_NAME.match(text)
     return (_mark(match),) if match else ()
 
 
@@ -394,12 +417,7 @@ TABLE: tuple[Grammar, ...] = (
     Grammar(
         "bare-space",
         "議長　それでは、議題１に入ります。",
-        by(
-            rf"{_UNMARKED}"
-            r"(?P<label>(?:[^\s（）()。、，「」：:0-9０-９・]{1,12} )?[^\s（）()。、，「」：:0-9０-９・]{0,20}?"
-            rf"(?:{GROUP})?(?:{ROLE_PATTERN})(?=\s)|{_NAME}(?=　|\s\s))[ 　\t]+(?=[^\s：:])",
-            has=" 　\t",
-        ),
+        read_bare_space,
         marked=False,
         inside=_INSIDE_SPACES,
     ),

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from importlib import import_module
 from typing import Literal
 
+from minutes_llm.languages import tables
 from minutes_llm.languages.quantities import (
     FINER,
     MEASURES,
@@ -80,8 +80,7 @@ def figures(text: str, language: str, on: dt.date | None = None) -> tuple[Figure
     `on` is the day it was said, from which `昨年` and `next month` are resolved. Japanese is read for `ja` and `zh`
     (the numerals are shared), English for every other language.
     """
-    tongue = "ja" if language.partition("-")[0] in ("ja", "zh") else "en"
-    reader: Reader = import_module(f"minutes_llm.languages.{tongue}.numbers").figures
+    reader: Reader = tables(language, "numbers").figures
     return reader(text, on)
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 from minutes_llm.languages.en import names as english
 from minutes_llm.languages.folded import fold
 from minutes_llm.languages.ja import names as japanese
+from minutes_llm.languages.tags import reads_kanji
 
 SHORT = 2
 """Kanji that may be all that is left of a body's name where it is shortened."""
@@ -34,7 +35,7 @@ class Name:
 def names(text: str, language: str) -> tuple[Name, ...]:
     """Return what the marks of a language show to be names, in order; where two overlap, the first kind that fits."""
     folded = fold(text if language.startswith("ja") else text.replace("\n", " "))
-    finder = _japanese if language.partition("-")[0] in ("ja", "zh") else _english
+    finder = _japanese if reads_kanji(language) else _english
     found: list[Name] = []
     for name in finder(folded.text):
         if not any(other.start < name.end and name.start < other.end for other in found):
@@ -49,7 +50,7 @@ def unknown_names(statement: str, sources: Sequence[str], language: str) -> tupl
     Give the speakers' labels and the roster among the sources: a person is often named there alone.
     """
     known = "\n".join(_key(text) for text in sources)
-    is_known = _known_in_japanese if language.partition("-")[0] in ("ja", "zh") else _known_in_english
+    is_known = _known_in_japanese if reads_kanji(language) else _known_in_english
     return tuple(name for name in names(statement, language) if not is_known(name, known))
 
 

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
 from types import ModuleType
 from typing import Literal
 
+from minutes_llm.languages import tables
 from minutes_llm.languages.folded import fold
 
 LEAST_SHARED = 0.3
@@ -52,7 +52,7 @@ class Clause:
 
 def modality_changes(statement: str, sources: Sequence[str], language: str) -> tuple[Change, ...]:
     """Return the changes of modality and negation that a statement seems to make to what its sources say."""
-    words = _words(language)
+    words = tables(language, "modality")
     said = [clause for source in sources for clause in _sentences(source, words)]
     changes: list[Change] = []
     whole = " ".join(clause.text for clause in said)
@@ -70,7 +70,7 @@ def negation_differs(original: str, translation: str, original_language: str, tr
 
     Only a plain negation against no trace of one counts: languages deny with different words (`しかない`, `only`).
     """
-    before, after = _words(original_language), _words(translation_language)
+    before, after = tables(original_language, "modality"), tables(translation_language, "modality")
     original, translation = _without(original, before), _without(translation, after)
     lost = before.STRICT_NEGATION.search(original) and not after.ANY_NEGATION.search(translation)
     added = after.STRICT_NEGATION.search(translation) and not before.ANY_NEGATION.search(original)
@@ -81,14 +81,9 @@ def mood_differs(
     original: str, translation: str, original_language: str, translation_language: str
 ) -> tuple[str, ...]:
     """Return the moods (`considered`, `possible`, `must`) of a text that its translation shows no trace of."""
-    before, after = _words(original_language), _words(translation_language)
+    before, after = tables(original_language, "modality"), tables(translation_language, "modality")
     plain = (mood for mood, cue in before.PLAIN_MOODS.items() if cue.search(original))
     return tuple(mood for mood in plain if not after.TRACES[mood].search(translation))
-
-
-def _words(language: str) -> ModuleType:
-    tongue = "ja" if language.partition("-")[0] in ("ja", "zh") else "en"
-    return import_module(f"minutes_llm.languages.{tongue}.modality")
 
 
 @lru_cache(maxsize=1024)

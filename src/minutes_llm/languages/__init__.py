@@ -6,12 +6,22 @@ import re
 from importlib import import_module
 from types import ModuleType
 
+from minutes_llm.languages.tags import reads_kanji
+
 LANGUAGES = ("ja", "en")
 
 
 def words(language: str) -> ModuleType:
     """Return the words that code itself writes in a language: headings, labels, findings."""
     return import_module(f"minutes_llm.languages.{language if language in LANGUAGES else 'en'}.words")
+
+
+def tables(language: str, name: str) -> ModuleType:
+    """Return the tables of a name (`numbers`, `modality`) that a language is read with.
+
+    Japanese ones serve Chinese too (the numerals are shared), English ones every other language.
+    """
+    return import_module(f"minutes_llm.languages.{'ja' if reads_kanji(language) else 'en'}.{name}")
 
 
 KANA = re.compile(r"[ぁ-ヿ]")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from minutes_llm.acts import Act, act
 from minutes_llm.alignment import likeness
 from minutes_llm.checking.ledger import parts, untouched
-from minutes_llm.checking.quotes import Spoken, spoken
+from minutes_llm.checking.quotes import Transcript
 from minutes_llm.discourse import Link, links
 from minutes_llm.languages.cues import HEAD, Cues, asks, bare, cues, first_rule, grams, sentences
 from minutes_llm.model import Minutes, Pair, Section, SectionDigest, Sentence, Statement, Turn
@@ -110,16 +110,13 @@ class _Digesting:
         self.section = section
         self.language = minutes.language
         self.table: Cues = cues(minutes.language)
-        self.source = minutes.source.text
-        self.turns = {turn.id: turn for turn in section.turns}
+        self.said = Transcript(section.turns, minutes.source.text)
         self.acts: dict[str, Act] = {turn.id: act(turn, minutes.language) for turn in section.turns}
-        self.said: dict[str, Spoken] = {}
         self.linked: set[tuple[str | None, str]] = set()
         self.shares: dict[tuple[str, str], dict[str | None, list[_Line]]] = {}
         self.weights = Counter(
             gram for deed in self.acts.values() if not deed.rule for gram in grams(deed.turn.text, minutes.language)
         )
-
         self.most = sum(count for _, count in self.weights.most_common(TELLING_WORDS)) or 1
 
     def digest(self) -> SectionDigest:
@@ -152,15 +149,15 @@ class _Digesting:
     def pair(self, link: Link, number: int) -> Pair:
         """Return a question with its answers as statements, and its parts that no answer touches."""
         name = f"{self.section.id}p{number}"
-        turn = self.turns[link.question]
+        turn = self.said.turns[link.question]
         lines = self.lines(turn, link.question_passage)
         asked = self.asked(lines)
         words = frozenset().union(*(line.words for line in lines))
+        answered = [self.answer_lines(answer, link) for answer in link.answers]
         answers = tuple(
-            self.statement(f"{name}a{place}", self.told(self.answer_lines(answer, link), words))
-            for place, answer in enumerate(link.answers, 1)
+            self.statement(f"{name}a{place}", self.told(spoken, words)) for place, spoken in enumerate(answered, 1)
         )
-        told = ["".join(line.text for line in self.answer_lines(answer, link)) for answer in link.answers]
+        told = ["".join(line.text for line in spoken) for spoken in answered]
         left = untouched(parts([line.text for line in lines], self.language), told, self.language)
         return Pair(
             name,
@@ -196,7 +193,7 @@ class _Digesting:
 
         An undivided answer to several passages is shared out among them: each has the lines that speak of it most.
         """
-        turn = self.turns[answer]
+        turn = self.said.turns[answer]
         meant = [passage for passage in turn.passages if passage.id in link.answer_passages]
         if meant:
             return [line for part in meant for line in self.lines(turn, part.id)]
@@ -205,10 +202,10 @@ class _Digesting:
     def share(self, question: str, answer: str) -> dict[str | None, list[_Line]]:
         """Return the lines of an undivided answer by the passage of the question that they speak of."""
         if (question, answer) not in self.shares:
-            asked = [p for p in self.turns[question].passages if (p.id, answer) in self.linked]
+            asked = [p for p in self.said.turns[question].passages if (p.id, answer) in self.linked]
             shares: dict[str | None, list[_Line]] = {}
             if len(asked) > 1:
-                lines = self.lines(self.turns[answer])
+                lines = self.lines(self.said.turns[answer])
                 owners = _owners(lines, [grams(passage.text, self.language) for passage in asked])
                 for line, owner in zip(lines, owners, strict=True):
                     shares.setdefault(asked[owner].id, []).append(line)
@@ -283,16 +280,9 @@ class _Digesting:
     def statement(self, name: str, lines: Sequence[_Line]) -> Statement:
         """Return lines as one statement, each borne out by its own words in the source."""
         gap = "" if self.language == "ja" else " "
-        located = [self.spoken(line.turn).locate(line.text) for line in lines]
+        located = [self.said.spoken(line.turn.id).locate(line.text) for line in lines]
         evidence = tuple(found for found in located if found is not None)
         turns = tuple(dict.fromkeys(found.turn for found in evidence)) or tuple(
             dict.fromkeys(line.turn.id for line in lines)
         )
-        speakers = tuple(dict.fromkeys(label for turn in turns if (label := self.turns[turn].speaker) is not None))
-        return Statement(name, gap.join(map(self.short, lines)), turns, speakers, evidence)
-
-    def spoken(self, turn: Turn) -> Spoken:
-        """Return a turn ready to find quotations in, made once."""
-        if turn.id not in self.said:
-            self.said[turn.id] = spoken(turn, self.source)
-        return self.said[turn.id]
+        return Statement(name, gap.join(map(self.short, lines)), turns, self.said.speakers(turns), evidence)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from minutes_llm.checking.quotes import Spoken, spoken
+from minutes_llm.checking.quotes import Transcript
 from minutes_llm.model import Draft, Evidence, Finding, Pair, Section, SectionDigest, Sentence, Statement
 
 
@@ -36,10 +36,8 @@ class _Verifier:
 
     def __init__(self, section: Section, source: str) -> None:
         self.section = section
-        self.source = source
-        self.turns = {turn.id: turn for turn in section.turns}
+        self.said = Transcript(section.turns, source)
         self.owner = owners(section)
-        self.said: dict[str, Spoken] = {}
         self.faults: list[Finding] = []
 
     def digest(self, answer: Mapping[str, Any]) -> SectionDigest:
@@ -66,28 +64,18 @@ class _Verifier:
             found for cited in value["evidence"] if (found := self.evidence(item, cited["turn"], cited["quote"]))
         )
         turns = known_turns((cited["turn"] for cited in value["evidence"]), self.owner)
-        return Statement(item, value["text"].strip(), turns, self.speakers(turns), evidence)
+        return Statement(item, value["text"].strip(), turns, self.said.speakers(turns), evidence)
 
     def evidence(self, item: str, cited: str, quote: str) -> Evidence | None:
         turn = self.owner.get(cited)
         if turn is None:
             self.fault("unknown-turn", item, turn=cited)
             return None
-        found = self.spoken(turn).locate(quote)
+        found = self.said.spoken(turn).locate(quote)
         if found is None:
-            other = next((each for each in self.turns if self.spoken(each).locate(quote)), None)
+            other = next((each for each in self.said.turns if self.said.spoken(each).locate(quote)), None)
             self.fault("quote-not-found", item, turn=turn, quote=quote, elsewhere=other or "")
         return found
-
-    def spoken(self, turn: str) -> Spoken:
-        """Return what was said in a turn, read once."""
-        if turn not in self.said:
-            self.said[turn] = spoken(self.turns[turn], self.source)
-        return self.said[turn]
-
-    def speakers(self, turns: Iterable[str]) -> tuple[str, ...]:
-        """Return the labels of turns, each once, in order; turns without a label add none."""
-        return tuple(dict.fromkeys(label for turn in turns if (label := self.turns[turn].speaker)))
 
     def fault(self, code: str, item: str | None, **values: str) -> None:
         turn = values["turn"] if values["turn"] in self.owner else None

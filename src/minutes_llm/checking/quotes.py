@@ -9,6 +9,7 @@ characters came from; what is kept as evidence is the turn's own text there.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -66,6 +67,25 @@ def spoken(turn: Turn, source: str) -> Spoken:
     ]
     places = [place for place, character in enumerate(turn.text) for _ in _folded_character(character)]
     return Spoken(turn, "".join(map(_folded_character, turn.text)), tuple(offsets), tuple(places))
+
+
+class Transcript:
+    """The turns of a section by their ids, ready to find quotations in: each is folded when it is first asked for."""
+
+    def __init__(self, turns: Iterable[Turn], source: str) -> None:
+        self.turns = {turn.id: turn for turn in turns}
+        self._source = source
+        self._spoken: dict[str, Spoken] = {}
+
+    def spoken(self, turn: str) -> Spoken:
+        """Return what was said in a turn."""
+        if turn not in self._spoken:
+            self._spoken[turn] = spoken(self.turns[turn], self._source)
+        return self._spoken[turn]
+
+    def speakers(self, turns: Iterable[str]) -> tuple[str, ...]:
+        """Return the labels of turns, each once, in order; turns without a label add none."""
+        return tuple(dict.fromkeys(label for turn in turns if (label := self.turns[turn].speaker)))
 
 
 def locate(turn: Turn, quote: str, source: str) -> Evidence | None:

@@ -35,8 +35,8 @@ def plan(section: Section, language: str, budget: int) -> tuple[Part, ...]:
     Tokens are estimated, rather too high, and never counted: a plan is the same on every machine, whether a model's
     table of tokens is there or not, and so are the requests that recordings answer.
     """
-    slices = [piece for turn in section.turns for piece in _slices(turn, budget)]
-    sizes = [estimate(piece.text) + LABEL_TOKENS for piece in slices]
+    sized = [each for turn in section.turns for each in _slices(turn, budget)]
+    slices, sizes = [piece for piece, _ in sized], [size for _, size in sized]
     if sum(sizes) <= budget:
         return (tuple(slices),) if slices else ()
     joined = _joined(section, slices, language)
@@ -65,9 +65,11 @@ def halves(part: Part) -> tuple[Part, Part] | None:
     return part[:middle], part[middle:]
 
 
-def _slices(turn: Turn, budget: int) -> list[Slice]:
-    if estimate(turn.text) + LABEL_TOKENS <= budget:
-        return [Slice(turn, turn.text)]
+def _slices(turn: Turn, budget: int) -> list[tuple[Slice, int]]:
+    """Return a turn in slices, each with its tokens and those of its label: one where it fits."""
+    whole = Slice(turn, turn.text)
+    if (tokens := _tokens(whole)) <= budget:
+        return [(whole, tokens)]
     slices: list[Slice] = []
     text, size = "", LABEL_TOKENS
     for sentence in _sentences(turn.text):
@@ -76,7 +78,11 @@ def _slices(turn: Turn, budget: int) -> list[Slice]:
             slices.append(Slice(turn, text))
             text, size = "", LABEL_TOKENS
         text, size = text + sentence, size + more
-    return [*slices, Slice(turn, text)]
+    return [(piece, _tokens(piece)) for piece in (*slices, Slice(turn, text))]
+
+
+def _tokens(piece: Slice) -> int:
+    return estimate(piece.text) + LABEL_TOKENS
 
 
 def _sentences(text: str) -> list[str]:
@@ -87,7 +93,7 @@ def _sentences(text: str) -> list[str]:
 
 def _joined(section: Section, slices: Sequence[Slice], language: str) -> set[int]:
     """Return the indexes at which a cut would part a question from an answer."""
-    from minutes_llm.discourse import links  # its tables of cues take long to load, and most sections are not cut
+    from minutes_llm.discourse import links  # imported where it is used: most sections are not cut
 
     first = {piece.turn.id: index for index, piece in reversed(list(enumerate(slices)))}
     joined: set[int] = set()

@@ -26,6 +26,7 @@ from measure import Goal, Shown, alternated, python, run, table
 from server import server
 
 from minutes_llm import api
+from minutes_llm.cli import LOOK_FOR_CYCLES
 from minutes_llm.engines import Engine
 from minutes_llm.executors.endpoint import Endpoint
 from minutes_llm.executors.wire import completion_body
@@ -95,7 +96,7 @@ def parsing(size: int, times: int) -> list[Goal]:
         file.write_text(text, "utf-8")
         ratios = []
         before = gc.get_threshold()
-        gc.set_threshold(100_000)
+        gc.set_threshold(LOOK_FOR_CYCLES)
         for _ in range(times):
             start = time.process_time()
             LABEL.findall(file.read_text("utf-8"))

@@ -27,6 +27,10 @@ COMMANDS = {
 }
 
 
+LOOK_FOR_CYCLES = 100_000
+"""Values made between two looks for cycles: frozen ones make none, and looking took a fifth of the time."""
+
+
 class _Commands(click.Group):
     """The group of commands; the list of them is known without importing one."""
 
@@ -58,7 +62,7 @@ def minutes_llm() -> None:
 
 def main() -> None:
     """Run the command and exit with its code: 0 done, 1 found wanting, 130 stopped, else as `errors` has it."""
-    gc.set_threshold(100_000)  # frozen values make no cycles: looking for them took a fifth of the time
+    gc.set_threshold(LOOK_FOR_CYCLES)
     try:
         code = minutes_llm.main(prog_name="minutes-llm", standalone_mode=False)
     except MinutesError as error:

@@ -85,7 +85,7 @@ def _links(question: Question, language: str) -> tuple[Link, ...]:
     turn, answers = question.act.turn, tuple(answer.turn for answer in question.answers)
     asking = [p for p in turn.passages if _asks_in(p.text, question.act.who, language)]
     if len(asking) < 2:
-        return (_undivided(turn, answers, not question.plain),)
+        return (Link(turn.id, tuple(answer.id for answer in answers), suggested=not question.plain),)
     parts = [Part(turn.id, p.id, p.text) for p in asking]
     said = [
         Part(answer.id, passage, text)
@@ -107,10 +107,6 @@ def _links(question: Question, language: str) -> tuple[Link, ...]:
 def _parts(turn: Turn) -> Sequence[tuple[str | None, str]]:
     """Return the passages of a turn with their texts, or the whole turn where it has none."""
     return [(passage.id, passage.text) for passage in turn.passages] or [(None, turn.text)]
-
-
-def _undivided(turn: Turn, answers: Sequence[Turn], suggested: bool) -> Link:
-    return Link(turn.id, tuple(answer.id for answer in answers), suggested=suggested)
 
 
 def _asks_in(text: str, who: Role | None, language: str) -> bool:

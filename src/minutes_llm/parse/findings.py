@@ -52,8 +52,8 @@ def _strangers(sections: Sequence[Section], groups: Sequence[Group]) -> list[Fin
     for section in sections:
         for turn in section.turns:
             speaker = turn.speaker or ""
-            if speaker and _plain(speaker) not in seen:
-                seen.add(_plain(speaker))
+            if speaker and (plain := _plain(speaker)) not in seen:
+                seen.add(plain)
                 if roster.lacks(speaker):
                     values = (("speaker", speaker),)
                     found.append(

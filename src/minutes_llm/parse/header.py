@@ -462,9 +462,10 @@ def _materials(blocks: list[_Block]) -> tuple[Material, ...]:
     found: list[Material] = []
     for block in blocks:
         for text in block.lines if block.field == "materials" else ():
-            matches = [ja.MATERIAL.match(text)] if ja.MATERIAL.match(text) else list(en.MATERIAL.finditer(text))
+            japanese = ja.MATERIAL.match(text)
+            matches = [japanese] if japanese else list(en.MATERIAL.finditer(text))
             if matches:
-                found.extend(Material(m.group("label").strip(), m.group("title").strip()) for m in matches if m)
+                found.extend(Material(m.group("label").strip(), m.group("title").strip()) for m in matches)
             elif found and not heading(text):
                 found[-1] = Material(found[-1].label, found[-1].title + text)
     return tuple(found)

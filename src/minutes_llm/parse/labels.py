@@ -67,20 +67,16 @@ _KANJI_DIGIT = "一二三四五六七八九十百千〇"
 def by(pattern: str, first: str = "", has: str = "") -> Read:
     """Return a reader for labels that one regular expression describes.
 
-    `first` holds the characters such a line can begin with, `has` those of which it must have one: both only serve
-    to be quick about the many lines without a label.
+    `first` holds the characters such a line can begin with, `has` one or two of which it must have one: both only
+    serve to be quick about the many lines without a label.
     """
     compiled = late(pattern)
 
     def read(text: str) -> tuple[Mark, ...]:
         if first and text[:1] not in first:
             return ()
-        for mark in has:
-            if mark in text:
-                break
-        else:
-            if has:
-                return ()
+        if has and has[0] not in text and has[-1] not in text:
+            return ()
         match = compiled.match(text)
         if match is None or match.start("label") < 0:
             return ()
@@ -256,6 +252,7 @@ _BARE_ROLE = late(
     rf"|(?:{ROLE_PATTERN}))$"
 )
 _BARE_NAME = late(rf"{_UNMARKED}(?P<label>{_NAME})$")
+_LONGEST_NAME = 12 + 1 + 8
 _LONGEST_BARE = 90
 
 
@@ -264,7 +261,7 @@ def read_bare_line(text: str) -> tuple[Mark, ...]:
     match = None
     if text.endswith(STRONG_ROLES) and len(text) <= _LONGEST_BARE:
         match = _BARE_ROLE.match(text)
-    if match is None and len(text) <= 21:
+    if match is None and len(text) <= _LONGEST_NAME:
         match = _BARE_NAME.match(text)
     return (_mark(match),) if match else ()
 
@@ -285,7 +282,7 @@ def read_bare_space(text: str) -> tuple[Mark, ...]:
     match = None
     if any(text.endswith(STRONG_ROLES, 0, space.start()) for space in _SPACE.finditer(text)):
         match = _SPACED_ROLE.match(text)
-    if match is None and _WIDE_SPACE.search(text, 0, 23):
+    if match is None and _WIDE_SPACE.search(text, 0, _LONGEST_NAME + 2):
         match = _SPACED_NAME.match(text)
     return (_mark(match),) if match else ()
 

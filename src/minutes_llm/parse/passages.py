@@ -139,7 +139,7 @@ def _read_question(text: str, span: tuple[int, int], table: Cues, language: str)
     head, begins = sentence[:HEAD], _begins_paragraph(text, span[0])
     announces = bool(table.announces.search(sentence))
     goes_on = bool(table.sequence.match(head)) and (begins or bool(table.question_topic.search(head)))
-    heading = not announces and len(sentence) <= HEAD and bool(table.heading.search(sentence))
+    heading = not announces and len(sentence) <= HEAD and bool(table.heading.match(sentence))
     opens = ordinal(head, language) is not None or goes_on or heading
     return _Sentence(opens, begins, asks(sentence, language) and not announces, announces)
 

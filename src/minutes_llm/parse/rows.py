@@ -77,7 +77,7 @@ def _row(index: int, line: Line, setting: Setting, may_end: bool) -> Row:
     if index in setting.furniture:
         return Row(line, "unclaimed", reason=setting.furniture[index])
     if len(text) < 60:
-        event = clock(text) if "時" in text else None
+        event = clock(text)
         if event:
             return Row(line, "end" if event[0] in ja.CLOSING else "clock", reason="closing")
         if may_end and (ja.END.match(text) or en.END.match(text)):
@@ -139,6 +139,11 @@ class _Around:
         """Whether the row right above is blank, or there is none."""
         return self.row is None or self.row.kind == "blank"
 
+    @property
+    def under_heading(self) -> bool:
+        """Whether the row right above is a heading, or the rest of one."""
+        return self.row is not None and self.row.kind in ("heading", "more-heading")
+
     def note(self, row: Row) -> None:
         """Take a row that was told apart."""
         self.row = row
@@ -159,9 +164,8 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
         if row.kind == "text" and not _is_plain(row, below[position], around, setting):
             under = plain[position + 1].kind if position + 1 < len(plain) else "blank"
             around.below, around.alone = below[position], under == "blank" and around.under_blank
-            under_heading = around.row is not None and around.row.kind in ("heading", "more-heading")
             split = _split_number(plain, position, around.numbers)
-            if under_heading and (more or _hangs(row, around.below)):
+            if around.under_heading and (more or _hangs(row, around.below)):
                 row = replace(row, kind="more-heading")
             elif split:
                 row = replace(row, kind="heading", heading=split)
@@ -179,10 +183,8 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
 
 def _is_plain(row: Row, below: str, around: _Around, setting: Setting) -> bool:
     """Return whether a line is the next one of a text, as most are, and nothing else needs to be asked."""
-    if row.heading is not None or below == "label" or len(row.line.text) <= 2:
-        return False
-    under_heading = around.row is not None and around.row.kind in ("heading", "more-heading")
-    return not under_heading and not setting.agenda
+    looked_at = row.heading is not None or below == "label" or len(row.line.text) <= 2
+    return not (looked_at or around.under_heading or setting.agenda)
 
 
 def _bare_heading(row: Row) -> Heading:

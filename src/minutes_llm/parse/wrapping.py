@@ -26,9 +26,10 @@ _STOPS = frozenset(SENTENCE_END + '.?!"”…')
 
 
 def width(text: str) -> int:
-    """Return how many columns a text takes: two for each character from U+0800 on, which UTF-8 has three bytes for.
+    """Return about how many columns a text takes: two for each character from U+0800 on, by the bytes of its UTF-8.
 
-    Among them are the marks that East Asian fonts have wide and others narrow (Unicode Standard Annex 11).
+    Among them are the marks that East Asian fonts have wide and others narrow (Unicode Standard Annex 11). Letters of
+    two bytes (é) count one and a half.
     """
     return len(text) if text.isascii() else (len(text) + len(text.encode("utf-8", "surrogatepass"))) // 2
 

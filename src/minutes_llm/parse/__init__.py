@@ -122,19 +122,15 @@ def _header_pieces(head: tuple[Line, ...], reasons: dict[int, str]) -> list[Piec
 def _tiled(pieces: list[Piece], text: str) -> tuple[Piece, ...]:
     """Return the pieces with blank ones between them, so that they cover the text exactly once, in order.
 
-    Neighbours of one kind are one piece where only white space lies between them.
+    Neighbours that both are header, or both speech, are one piece where only white space lies between them.
     """
     tiled: list[Piece] = []
     at = 0
     for piece in pieces:
-        last = tiled[-1] if tiled else None
         between = text[at : piece.start]
-        if (
-            last
-            and (last.kind, last.reason) == (piece.kind, piece.reason) == ("header", None)
-            and not between.strip()
-        ):
-            tiled[-1] = replace(last, end=piece.end)
+        last = tiled[-1] if tiled else None
+        if last and last.kind == piece.kind in ("header", "speech") and not between.strip():
+            tiled[-1] = Piece(piece.kind, last.start, piece.end)
         else:
             if between:
                 tiled.append(_gap(between, at, piece.start))

@@ -10,34 +10,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from minutes_llm.languages.ja import headings as ja
 from minutes_llm.languages.ja import lines as ja_lines
 from minutes_llm.languages.ja.header import OPENERS
 from minutes_llm.model import Piece, PieceKind, Section, Turn
-from minutes_llm.parse.directions import inside, whole_line
+from minutes_llm.parse.directions import MAY_HOLD, inside, whole_line
 from minutes_llm.parse.header import clock
 from minutes_llm.parse.headings import Heading
 from minutes_llm.parse.lines import Line, squeeze
 from minutes_llm.parse.noise import rules_inside
-from minutes_llm.parse.rows import Row, Setting
+from minutes_llm.parse.rows import BULLETS, Row, Setting
 from minutes_llm.parse.speakers import anonymous
 from minutes_llm.parse.wrapping import ends_a_sentence, glue, width
 from minutes_llm.patterns import late
 
-_BULLETS = frozenset("*+-・•◦‣→⇒")
 _STAR = late(r"[*+-][ \t]+")
 
 
 @dataclass(slots=True)
 class _Turn:
-    """A turn being read: its stretches of speech, each with what joins it to the one before."""
+    """A turn being read: its stretches of speech (from, to, what was said there), with what joins each to the last."""
 
     speaker: str | None
     at: int
     indent: int
     replies_to: _Turn | None = None
-    stretches: list[tuple[int, int, str]] = field(default_factory=list)
+    stretches: list[tuple[int, int, str, str]] = field(default_factory=list)
     directions: list[str] = field(default_factory=list)
 
 
@@ -72,10 +72,8 @@ def _spoken_headings(rows: Sequence[Row]) -> dict[int, str]:
     label: Row | None = None
     for row in rows:
         label = row if row.kind == "label" else label
-        if label is not None and row.kind in ("label", "text") and "議題と" in row.line.text:
-            said = row.line.text[row.mark.stop :] if row.mark else row.line.text
-            match = ja.SAID.search(said)
-            if match:
+        for line in (row.line, *row.more) if label is not None and row.kind in ("label", "text", "texts") else ():
+            if "議題と" in line.text and (match := ja.SAID.search(line.text[row.mark.stop if row.mark else 0 :])):
                 spoken.setdefault(label.line.start, match.group("heading").strip())
     return spoken
 
@@ -108,6 +106,8 @@ class _Reader:
             return
         if row.kind == "text" and not self._closed:
             self._speech(row.line, row.line.start + self._bullet(row.line))
+        elif row.kind == "texts" and not self._closed:
+            self._texts((row.line, *row.more))
         elif row.kind == "label":
             self._label(row)
         elif row.kind == "heading" and row.heading:
@@ -128,7 +128,8 @@ class _Reader:
         else:
             self._closed = True
             self._turn = None
-            self._piece("unclaimed", row.line.start, row.line.end, "closing")
+            for line in (row.line, *row.more):
+                self._piece("unclaimed", line.start, line.end, "closing")
         self._blanks = 0
         self._interrupted = False
 
@@ -255,6 +256,34 @@ class _Reader:
 
     # --- what is said
 
+    def _texts(self, lines: Sequence[Line]) -> None:
+        """Take lines of speech that follow one another, at once where nothing has to be taken out of them."""
+        turn, start, end = self._turn, lines[0].start, lines[-1].end
+        if turn is None or self._quoted or MAY_HOLD.search(self._source, start, end):
+            for line in lines:
+                self._speech(line, line.start)
+                self._blanks = 0
+                self._interrupted = False
+            return
+        joint = self._joint(turn, lines[0], start)
+        turn.stretches.append((start, end, self._joined(lines), joint))
+        self.pieces.append(Piece("speech", start, end))
+        self._sections[-1].end = end
+        self._last = lines[-1]
+
+    def _joined(self, lines: Sequence[Line]) -> str:
+        """Return lines that follow one another as the paragraphs they are."""
+        edge = self._setting.edge
+        if edge is None:
+            return "\n".join([line.text for line in lines])
+        said = [lines[0].text]
+        for above, line in pairwise(lines):
+            if _goes_on(above, line, edge):
+                said += glue(above.text, line.text), line.text
+            else:
+                said += "\n", line.text
+        return "".join(said)
+
     def _speech(self, line: Line, start: int) -> None:
         section = self._section(start)
         section.end = line.end
@@ -275,7 +304,7 @@ class _Reader:
                 end = self._without_closing_quote(begin, stop) if self._quoted else stop
                 if end > begin:
                     joint = self._joint(turn, line, begin) if first else self._over_cut(turn, begin)
-                    turn.stretches.append((begin, end, joint))
+                    turn.stretches.append((begin, end, self._source[begin:end], joint))
                     self.pieces.append(Piece("speech", begin, end))
                 if end < stop:
                     self._piece("label", stop - 1, stop)
@@ -306,17 +335,15 @@ class _Reader:
         """Return what joins a stretch of speech to the one before it in its turn."""
         if not turn.stretches or self._last is None:
             return ""
-        if begin > line.start or line.text[0] in _BULLETS:
+        if begin > line.start or line.text[0] in BULLETS:
             return "\n"
         before = self._source[turn.stretches[-1][1] - 1]
         unfinished = not ends_a_sentence(before)
         edge = self._setting.edge
         if self._interrupted or self._blanks:
             goes_on = unfinished and (self._interrupted or (edge is not None and self._blanks >= 3))
-        elif edge is None or unfinished:
-            goes_on = unfinished and edge is not None
         else:
-            goes_on = width(self._last.text) >= edge * 0.8 and line.indent <= self._last.indent
+            goes_on = edge is not None and (unfinished or _goes_on(self._last, line, edge))
         return glue(before, self._source[begin]) if goes_on else "\n"
 
     def _direction(self, start: int, end: int) -> None:
@@ -338,6 +365,13 @@ class _Reader:
             self._settle_waiting(self._sections[-1])
         kept = _spoken_only(self._sections)
         return tuple(_section(section, number, self._source) for number, section in enumerate(kept, start=1))
+
+
+def _goes_on(above: Line, line: Line, edge: int) -> bool:
+    """Return whether a paragraph goes on in the line under it: no sentence ends, or one does at the edge."""
+    if not ends_a_sentence(above.text):
+        return True
+    return width(above.text) >= edge * 0.8 and line.indent <= above.indent
 
 
 def _spoken_only(sections: list[_Section]) -> list[_Section]:
@@ -397,9 +431,9 @@ def _section(section: _Section, number: int, source: str) -> Section:
 
 
 def _turn(turn: _Turn, ids: dict[int, str], source: str) -> Turn:
-    text = "".join(joint + source[start:end] for start, end, joint in turn.stretches)
+    text = "".join([joint + said for _, _, said, joint in turn.stretches])
     spans: list[tuple[int, int]] = []
-    for start, end, _ in turn.stretches:
+    for start, end, _, _ in turn.stretches:
         if spans and not source[spans[-1][1] : start].strip():
             spans[-1] = (spans[-1][0], end)
         else:

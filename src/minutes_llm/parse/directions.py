@@ -15,13 +15,19 @@ _INSIDE = late(
 )
 _BRACKET = late(r"[（(〔［\[]")
 _AT_END = late(r"(?<=[。」])\s*([－―−─]\s*[^－―−─。]{2,60}?\s*[－―−─])$")
-_LEADING = ja.LEADING
-_OPENS = frozenset("〔（(［[《−－―-")
+OPENS = frozenset("〔（(［[《−－―-")
+"""What a line that is nothing but a stage direction begins with."""
+
+LEADS = frozenset("登降")
+"""What a stage direction before a speech begins with (`ja.LEADING`)."""
+
+MAY_HOLD = late(r"[（(〔［\[－―−─━]")
+"""Found in every text that has a stage direction or a rule inside it."""
 
 
 def whole_line(text: str) -> bool:
     """Return whether a line is nothing but a stage direction: `〔市長登壇〕`, `（事務局説明）`, `−資料の確認−`."""
-    if text[:1] not in _OPENS or len(text) > 200:
+    if text[:1] not in OPENS or len(text) > 200:
         return False
     match = _ENCLOSED.match(text)
     if match is None:
@@ -34,7 +40,7 @@ def whole_line(text: str) -> bool:
 
 def inside(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a line of speech that are stage directions: `…です。（拍手）`."""
-    leading = _LEADING.match(text) if text[:1] in "登降" else None
+    leading = ja.LEADING.match(text) if text[:1] in LEADS else None
     found = [leading.span()] if leading else []
     if _BRACKET.search(text):
         found.extend(match.span() for match in _INSIDE.finditer(text) if _tells(match.group(1), ja.INLINE_ENDS))

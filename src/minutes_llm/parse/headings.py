@@ -18,7 +18,7 @@ that is only numbered or short has to stand where a heading can stand, and to co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_llm.languages.en import headings as en
 from minutes_llm.languages.ja import headings as ja
@@ -28,8 +28,7 @@ from minutes_llm.parse.lines import squeeze
 from minutes_llm.patterns import late
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line read as a heading: its style, its number where it has one, its words.
 
     What its words say: `sure`, that it is an agenda item; `begins`, at once, with the word for one (`議題（１）…`);
@@ -57,14 +56,14 @@ _NUMBER = late(
 )
 _CIRCLE = late(r"^(?P<number>[①-⑳])\s*(?P<title>\S.*)$")
 _ROMAN = late(r"^(?P<number>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s*[.．、]?\s*(?P<title>\S.*)$")
-_FIRST = frozenset(
+FIRST = frozenset(
     "#【《＜<〔［≪◆◇■□●◎〇○◯△▽▼▲☆★※（(0123456789０１２３４５６７８９一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ日議案審協検報テ項TtAaIiSs"
 )
 
 
 def heading(text: str) -> Heading | None:
     """Return a line read as a heading, or None where it has not the form of one."""
-    if not text or text[0] not in _FIRST:
+    if not text or text[0] not in FIRST:
         return None
     markdown = _MARKDOWN.match(text)
     if markdown:

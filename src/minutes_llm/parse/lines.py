@@ -7,13 +7,12 @@ every label that is followed by a stray space) and is a slice of the source, so 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PHYSICAL = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: `text` is `source[start:end]`, `begin` is where its indent begins. A blank line's text is empty."""
 
     text: str
@@ -34,13 +33,17 @@ def lines(text: str) -> tuple[Line, ...]:
     found = []
     begin = 0
     for raw in text.split("\n"):
-        after = min(begin + len(raw) + 1, len(text))
-        if stripped := raw.strip():
+        after = begin + len(raw)
+        stripped = raw.strip()
+        if stripped == raw and raw:
+            found.append(Line(raw, begin, begin, after))
+        elif stripped:
             start = begin + raw.index(stripped)
             found.append(Line(stripped, begin, start, start + len(stripped)))
         elif begin < len(text):
-            found.append(Line("", begin, after, after))
-        begin = after
+            end = min(after + 1, len(text))
+            found.append(Line("", begin, end, end))
+        begin = after + 1
     return tuple(found)
 
 

@@ -1,22 +1,26 @@
 """Every line of the body and what it is: label, heading, direction, speech, the page's, the end of the record.
 
+Most lines are the next one of a speech. Those that follow one another and begin with nothing that a heading, a
+direction or the like begins with are one row together, and are told apart only where a heading could stand.
+
 Headings are the hard part, because a numbered line in a speech looks like one. In a document with labels a heading
 stands where no speech is going on: right above a label or another heading, or counting on from the last of its style.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Literal, NamedTuple
 
 from minutes_llm.languages.en import lines as en
 from minutes_llm.languages.ja import headings as ja_headings
 from minutes_llm.languages.ja import lines as ja
 from minutes_llm.parse.choice import Choice
-from minutes_llm.parse.directions import whole_line
+from minutes_llm.parse.directions import LEADS, OPENS, whole_line
 from minutes_llm.parse.header import clock
-from minutes_llm.parse.headings import Heading, heading
+from minutes_llm.parse.headings import FIRST, Heading, heading
 from minutes_llm.parse.labels import Mark
 from minutes_llm.parse.lines import Line, squeeze
 from minutes_llm.parse.wrapping import ends_a_sentence, width
@@ -25,16 +29,36 @@ from minutes_llm.patterns import late
 _PUNCTUATED = late(r"。|[、，,.：:？?！!」）)]$")
 _NOT_BARE = frozenset("「（(［[<|*-・→")
 
+BULLETS = frozenset("*+-・•◦‣→⇒")
+_ALONE = BULLETS | LEADS
+"""What a line of text begins with that is never one of several in a row."""
+
+_LOOKED_AT = FIRST | OPENS | _ALONE | ja.CLOCK_BEGINS | en.NOTE_BEGINS
+"""What a line begins with that may be more than text."""
+
+_ENDS = ja.END_BEGINS | en.END_BEGINS
+
 Kind = Literal[
-    "blank", "label", "name", "note", "heading", "more-heading", "direction", "clock", "end", "unclaimed", "text"
+    "blank",
+    "label",
+    "name",
+    "note",
+    "heading",
+    "more-heading",
+    "direction",
+    "clock",
+    "end",
+    "unclaimed",
+    "text",
+    "texts",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line and what it is. `reason` is why it is unclaimed; `mark` and `heading` are what was read.
 
     `name` is the rest of a label that goes on in the next line (`○教育長` / `笹山忠君`), whose own kind is `name`.
+    A row of `texts` is several lines: `line` is the first, `more` are the others.
     """
 
     line: Line
@@ -43,10 +67,15 @@ class Row:
     heading: Heading | None = None
     reason: str | None = None
     name: str = ""
+    more: Sequence[Line] = ()
+
+    @property
+    def last(self) -> Line:
+        """The last of its lines."""
+        return self.more[-1] if self.more else self.line
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What is known of the document while its lines are told apart."""
 
     choice: Choice
@@ -62,9 +91,38 @@ class Setting:
 
 def rows(lines: Sequence[Line], first: int, setting: Setting) -> list[Row]:
     """Return what each line from number `first` on is."""
-    last_label = max(setting.choice.labels, default=-1)
-    plain = [_row(index, lines[index], setting, index > last_label) for index in range(first, len(lines))]
-    return _with_headings(_with_names(plain), setting)
+    return _with_headings(_with_names(_told_apart(lines, first, setting)), setting)
+
+
+def _told_apart(lines: Sequence[Line], first: int, setting: Setting) -> list[Row]:
+    """Return what each line is by itself; one row for lines of text that follow one another."""
+    labels, furniture, agenda = setting.choice.labels, setting.furniture, setting.agenda
+    last_label = max(labels, default=-1)
+    begins = _LOOKED_AT | {item[0] for item in agenda}
+    told: list[Row] = []
+    since = first
+    for index in range(first, len(lines)):
+        line = lines[index]
+        text = line.text
+        if index > last_label:
+            begins |= _ENDS
+        if len(text) > 2 and text[0] not in begins and index not in labels and index not in furniture:
+            continue
+        row = _row(index, line, setting, index > last_label)
+        only_text = row.kind == "text" and row.heading is None and len(text) > 2
+        if only_text and text[0] not in _ALONE and squeeze(text) not in agenda:
+            continue
+        _add_texts(told, lines, since, index)
+        told.append(row)
+        since = index + 1
+    _add_texts(told, lines, since, len(lines))
+    return told
+
+
+def _add_texts(told: list[Row], lines: Sequence[Line], since: int, until: int) -> None:
+    if until > since:
+        more = lines[since + 1 : until]
+        told.append(Row(lines[since], "texts" if more else "text", more=more))
 
 
 def _row(index: int, line: Line, setting: Setting, may_end: bool) -> Row:
@@ -91,12 +149,26 @@ def _row(index: int, line: Line, setting: Setting, may_end: bool) -> Row:
 
 def _with_names(plain: list[Row]) -> list[Row]:
     """Return the rows with each label that its name's line follows made whole."""
-    whole = list(plain)
-    for position, (row, under) in enumerate(zip(plain, plain[1:], strict=False)):
-        own = row.mark is not None and row.mark.stop == len(row.line.text) and row.mark.end > row.mark.start
-        if own and under.kind == "text" and ja.NAME_LINE.match(under.line.text):
-            whole[position] = replace(row, name=under.line.text)
-            whole[position + 1] = replace(under, kind="name")
+    whole: list[Row] = []
+    named = False
+    for row, under in zip_longest(plain, plain[1:]):
+        if named:
+            whole.append(Row(row.line, "name"))
+            _add_texts(whole, row.more, 0, len(row.more))
+            named = False
+            continue
+        mark = row.mark
+        if (
+            under is not None
+            and mark is not None
+            and mark.stop == len(row.line.text)
+            and mark.end > mark.start
+            and under.kind in ("text", "texts")
+            and ja.NAME_LINE.match(under.line.text)
+        ):
+            row = row._replace(name=under.line.text)
+            named = True
+        whole.append(row)
     return whole
 
 
@@ -120,14 +192,14 @@ class _Around:
         """Whether the line in hand is not simply the next line of a text; a narrative may go straight on to it."""
         if self.row is not None and self.row.kind == "label" and not self.under_a_lone_label:
             return self.below == "label" and self.after_a_sentence
-        if self.row is None or self.row.kind != "text":
+        if self.row is None or self.row.kind not in ("text", "texts"):
             return True
         return not self.speaking and self.after_a_sentence
 
     @property
     def after_a_sentence(self) -> bool:
         """Whether the row right above is the end of a sentence."""
-        return self.row is not None and ends_a_sentence(self.row.line.text)
+        return self.row is not None and ends_a_sentence(self.row.last.text)
 
     @property
     def under_a_lone_label(self) -> bool:
@@ -147,7 +219,7 @@ class _Around:
     def note(self, row: Row) -> None:
         """Take a row that was told apart."""
         self.row = row
-        if row.kind in ("label", "heading", "text"):
+        if row.kind in ("label", "heading", "text", "texts"):
             self.written = row
         if row.kind in ("label", "heading"):
             self.speaking = row.kind == "label"
@@ -156,29 +228,42 @@ class _Around:
 
 
 def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
-    below = _below(plain)
     around = _Around()
     told: list[Row] = []
     more = False
-    for position, row in enumerate(plain):
-        if row.kind == "text" and not _is_plain(row, below[position], around, setting):
-            under = plain[position + 1].kind if position + 1 < len(plain) else "blank"
-            around.below, around.alone = below[position], under == "blank" and around.under_blank
-            split = _split_number(plain, position, around.numbers)
+    for row, below, under in _with_what_follows(plain, around):
+        if row.kind == "text" and not _is_plain(row, below, around, setting):
+            around.below, around.alone = below, (under is None or under.kind == "blank") and around.under_blank
+            split = _split_number(row, under, around.numbers)
             if around.under_heading and (more or _hangs(row, around.below)):
-                row = replace(row, kind="more-heading")
+                row = row._replace(kind="more-heading")
             elif split:
-                row = replace(row, kind="heading", heading=split)
+                row = row._replace(kind="heading", heading=split)
             elif setting.labelled and ja_headings.INSERTED.search(row.line.text) and _is_bare(row.line.text, around):
-                row = replace(row, kind="direction")
+                row = row._replace(kind="direction")
             elif _is_heading(row, around, setting):
-                row = replace(row, kind="heading", heading=row.heading or _bare_heading(row))
+                row = row._replace(kind="heading", heading=row.heading or _bare_heading(row))
             more = row.kind != "text" and (split is not None or _goes_on(row.line.text, setting.edge))
-        elif row.kind == "text":
+        elif row.kind in ("text", "texts"):
             more = False
         around.note(row)
         told.append(row)
     return told
+
+
+def _with_what_follows(plain: list[Row], around: _Around) -> Iterator[tuple[Row, str, Row | None]]:
+    """Yield each row with what comes below it and the row right under it.
+
+    Several lines of text are one row where a speech goes on, and else one by one: a heading may be among them.
+    """
+    for row, under, below in zip_longest(plain, plain[1:], _below(plain)):
+        if row.kind == "texts" and (around.under_heading or not around.speaking):
+            alone = [Row(line, "text") for line in (row.line, *row.more)]
+            for each, next_one in zip(alone, alone[1:], strict=False):
+                yield each, "text", next_one
+            yield alone[-1], below, under
+        else:
+            yield row, below, under
 
 
 def _is_plain(row: Row, below: str, around: _Around, setting: Setting) -> bool:
@@ -191,13 +276,14 @@ def _bare_heading(row: Row) -> Heading:
     return Heading("bare", None, row.line.text)
 
 
-def _split_number(plain: list[Row], position: int, numbers: Mapping[str, int]) -> Heading | None:
+def _split_number(row: Row, under: Row | None, numbers: Mapping[str, int]) -> Heading | None:
     """Return the heading of a line that is only its number, its words in the next line: `２` / `予算の承認`."""
-    text = plain[position].line.text
+    text = row.line.text
     if len(text) > 2 or not text.isdecimal() or int(text) != numbers.get("split", 0) + 1:
         return None
-    under = plain[position + 1] if position + 1 < len(plain) else None
-    if under is None or under.kind != "text" or len(under.line.text) > 30 or ends_a_sentence(under.line.text):
+    if under is None or under.kind not in ("text", "texts"):
+        return None
+    if len(under.line.text) > 30 or ends_a_sentence(under.line.text):
         return None
     return Heading("split", int(text), text, sure=True)
 
@@ -221,7 +307,7 @@ def _below(plain: list[Row]) -> list[str]:
     for position in range(len(plain) - 1, -1, -1):
         kinds[position] = coming
         row = plain[position]
-        if row.kind == "text":
+        if row.kind in ("text", "texts"):
             coming = "heading" if row.heading and coming in ("label", "heading") else "text"
         elif row.kind in ("label", "end"):
             coming = row.kind
@@ -286,4 +372,4 @@ def _is_bare(text: str, around: _Around) -> bool:
     if len(text) > 40 or text[0] in _NOT_BARE or (around.row and around.row.kind not in ("blank", "unclaimed")):
         return False
     last = around.written
-    return last is None or last.kind == "heading" or ends_a_sentence(last.line.text)
+    return last is None or last.kind == "heading" or ends_a_sentence(last.last.text)

@@ -18,9 +18,15 @@ NOTE = late(
 )
 """`RESOLVED: …`, `ACTION Anna: …`: what the meeting decided, said by nobody."""
 
+NOTE_BEGINS = frozenset("ARPDC")
+"""What such a line begins with."""
+
 END = late(
     r"^\[?\s*(?:end of (?:the )?(?:minutes|meeting|transcript)|meeting (?:was )?adjourned|we adjourned?.*|"
     r"(?:the )?meeting (?:was )?(?:adjourned|closed|concluded|ended)\b.{0,40})\s*\.?\s*\]?$",
     re.IGNORECASE,
 )
 """`[End of minutes]`, `The meeting closed at 8.25 p.m.`: the record ends here."""
+
+END_BEGINS = frozenset("[EMWTemwt")
+"""What such a line begins with."""

@@ -144,6 +144,9 @@ CLOCK = late(
 )
 """`午前１０時００分　開会`: when the sitting opened, broke off, went on or ended."""
 
+CLOCK_BEGINS = frozenset("午開再休散閉延流終○〇◯●◎△（(〔［[")
+"""What a clock line begins with."""
+
 RECESS = late(r"^[（(〔［\[－―\-\s]*(?:暫時)?(?:休\s*憩|再\s*開|中断)[^。]{0,12}[）)〕］\]－―\-\s]*$")
 """`（休憩）`, `〔暫時休憩〕`: the sitting breaks off, or goes on again."""
 
@@ -152,6 +155,9 @@ CLOSING = frozenset({"散会", "閉会", "延会", "閉議", "終了", "流会"}
 
 END = late(r"^[（(〔［\[－―\-\s]*(?:以\s*上|（?了）?|－?了－?|おわり|終わり)[）)〕］\]－―\-。\s]*$")
 """`以上` alone on its line: the record ends here."""
+
+END_BEGINS = frozenset("以了お終（(〔［[－―-")
+"""What such a line begins with."""
 
 SENTENCE_END = "。！？!?．」』）)】〕"
 """The characters that a finished Japanese sentence ends in."""

@@ -50,7 +50,9 @@ class Cues:
 
     In long speeches `ordinal` and `sequence` go on to the next part, `question_topic`, `heading`, `answer_topic` and
     `about` name its subject, `own_list` is a list of the speaker's own; `announces` is a sentence that says that
-    questions or answers will come, `answering` and `presents` tell an answer from an explanation.
+    questions or answers will come, `answering` and `presents` tell an answer from an explanation. One of `parts` is
+    found wherever an `ordinal`, a `sequence` or a `heading` stands at the beginning of a sentence that is not the
+    first.
 
     `content` finds the words that tell what a text is about, less those that are `weightless`; `compound` finds
     further ones that are compared as they stand. The rest shortens: `empty` is a sentence that carries nothing,
@@ -86,6 +88,7 @@ class Cues:
     joins: re.Pattern[str]
     to_several: re.Pattern[str]
     own_matter: re.Pattern[str]
+    parts: tuple[re.Pattern[str], ...]
     ordinal: re.Pattern[str]
     sequence: re.Pattern[str]
     question_topic: re.Pattern[str]

@@ -33,12 +33,22 @@ def passages(turn: Turn, source: str, language: str) -> tuple[Passage, ...]:
     They follow one another without a gap: offsets from the first span's start to the last span's end, and each with
     its share of the turn's text.
     """
-    if len(turn.text) < SHORTEST_TURN or not turn.spans:
+    if len(turn.text) < SHORTEST_TURN or not turn.spans or not may_be_cut(turn.text, language):
         return ()
+    cuts = find_cuts(turn, language)
+    return _tiles(turn, source, cuts) if cuts else ()
+
+
+def may_be_cut(text: str, language: str) -> bool:
+    """Return whether anything in a speech looks as if a new question could begin there: in few speeches it does."""
+    return "\n" in text or any(pattern.search(text) for pattern in cues(language).parts)
+
+
+def find_cuts(turn: Turn, language: str) -> list[int]:
+    """Return the places in a turn's text at which a new question begins, or is taken up."""
     spans = sentences(turn.text, language)
     cut = _answer_cuts if _answers(turn, spans, language) else _question_cuts
-    cuts = cut(turn.text, spans, cues(language), language)
-    return _tiles(turn, source, cuts) if cuts else ()
+    return cut(turn.text, spans, cues(language), language)
 
 
 def _answers(turn: Turn, spans: Sequence[tuple[int, int]], language: str) -> bool:

@@ -276,6 +276,7 @@ CUES = Cues(
         r" should)(?: only| just)? (?:like(?! to (?:know|ask|hear|understand))|rather|prefer|say|add)|separately"
         r"|on (?:a|another) (?:different|separate|other))"
     ),
+    parts=(words(""),),
     ordinal=words(
         r"^(?:and |my |the |your |on (?:your|the) |as (?:to|for) (?:your|the) |to your |turning to (?:your"
         r"|the) ){0,4}(?:question (?P<ask>[0-9]+|one|two|three|four|five|six)\b"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from minutes_llm.languages.cues import Cues, Rules
 from minutes_llm.patterns import late
 
@@ -540,6 +542,21 @@ SEQUENCE = late(
 )
 """A word that goes on to the next part: 次に、 それから、 もう一点、."""
 
+_SUBJECT_NAMED = (
+    r"(?:について|に関して|の件|関係)(?:です|であります|でございます|の質問(?:です|であります)?"
+    r"|(?:お)?(?:伺|うかが|尋|聞|質問)[^。、]{0,22})?"
+)
+
+PARTS = (
+    late(
+        r"[。！？!?．\n」』）)]\s*(?:まず|初めに|はじめに|最初に|次|続いて|続きまして|最後|それから|あと|もう)"
+    ),
+    late(r"[0-9０-９一二三四五六七八九十](?:点|番目|つ目|項目|件目|問)"),
+    late(r"(?:第|その|問)[0-9０-９一二三四五六七八九十]"),
+    late(_SUBJECT_NAMED + r"(?:。|\s*$)", re.MULTILINE),
+)
+"""What ORDINAL, SEQUENCE and HEADING have in common, put so that a long text is searched quickly."""
+
 QUESTION_TOPIC = late(
     r"(?:について|に関して|の件)(?:です|であります|でございます|だが|ですが|でありますが|でございますが"
     r"|の質問(?:です|であります)?|、?(?:順次|何点か|幾つか)?(?:お)?(?:伺|うかが|尋|聞"
@@ -547,10 +564,7 @@ QUESTION_TOPIC = late(
 )
 """Names what is asked about, after a word that goes on: 「次に、防災について、」"""
 
-HEADING = late(
-    r"^[^。]{2,45}(?<!以下)(?<!それ)(?<!これ)(?<!その点)(?:について|に関して|の件|関係)(?:です|であります"
-    r"|でございます|の質問(?:です|であります)?|(?:お)?(?:伺|うかが|尋|聞|質問)[^。、]{0,22})?。?$"
-)
+HEADING = late(r"^[^。]{2,45}(?<!以下)(?<!それ)(?<!これ)(?<!その点)" + _SUBJECT_NAMED + r"。?$")
 """A short sentence that only names a subject: 「防災についてです。」"""
 
 ANSWER_TOPIC = late(
@@ -723,6 +737,7 @@ CUES = Cues(
     joins=JOINS,
     to_several=TO_SEVERAL,
     own_matter=OWN_MATTER,
+    parts=PARTS,
     ordinal=ORDINAL,
     sequence=SEQUENCE,
     question_topic=QUESTION_TOPIC,

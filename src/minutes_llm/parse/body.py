@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from minutes_llm.languages.ja import headings as ja
 from minutes_llm.languages.ja import lines as ja_lines
@@ -22,8 +21,8 @@ from minutes_llm.parse.headings import Heading
 from minutes_llm.parse.lines import Line, squeeze
 from minutes_llm.parse.noise import rules_inside
 from minutes_llm.parse.rows import BULLETS, Row, Setting
-from minutes_llm.parse.speakers import anonymous
-from minutes_llm.parse.wrapping import ends_a_sentence, glue, width
+from minutes_llm.parse.speakers import anonymous, common
+from minutes_llm.parse.wrapping import ends_a_sentence, glue, goes_on, paragraphs
 from minutes_llm.patterns import late
 
 _STAR = late(r"[*+-][ \t]+")
@@ -31,7 +30,7 @@ _STAR = late(r"[*+-][ \t]+")
 
 @dataclass(slots=True)
 class _Turn:
-    """A turn being read: its stretches of speech (from, to, what was said there), with what joins each to the last."""
+    """A turn being read; each stretch of speech: from where to where, what is said, what joins it to the last."""
 
     speaker: str | None
     at: int
@@ -72,7 +71,9 @@ def _spoken_headings(rows: Sequence[Row]) -> dict[int, str]:
     label: Row | None = None
     for row in rows:
         label = row if row.kind == "label" else label
-        for line in (row.line, *row.more) if label is not None and row.kind in ("label", "text", "texts") else ():
+        if label is None or row.kind not in ("label", "text", "texts"):
+            continue
+        for line in (row.line, *row.more):
             if "議題と" in line.text and (match := ja.SAID.search(line.text[row.mark.stop if row.mark else 0 :])):
                 spoken.setdefault(label.line.start, match.group("heading").strip())
     return spoken
@@ -219,7 +220,7 @@ class _Reader:
             return False
         if turn.replies_to or (self._setting.choice.grammar.name == "list-name" and indent != turn.indent):
             return False
-        return squeeze(speaker).casefold() == squeeze(turn.speaker).casefold() and not anonymous(speaker)
+        return common(speaker) == common(turn.speaker) and not anonymous(speaker)
 
     def _parent(self, indent: int, reply: bool) -> _Turn | None:
         """Return the turn that a label's own mark or its indent says is answered."""
@@ -266,23 +267,10 @@ class _Reader:
                 self._interrupted = False
             return
         joint = self._joint(turn, lines[0], start)
-        turn.stretches.append((start, end, self._joined(lines), joint))
+        turn.stretches.append((start, end, paragraphs(lines, self._setting.edge), joint))
         self.pieces.append(Piece("speech", start, end))
         self._sections[-1].end = end
         self._last = lines[-1]
-
-    def _joined(self, lines: Sequence[Line]) -> str:
-        """Return lines that follow one another as the paragraphs they are."""
-        edge = self._setting.edge
-        if edge is None:
-            return "\n".join([line.text for line in lines])
-        said = [lines[0].text]
-        for above, line in pairwise(lines):
-            if _goes_on(above, line, edge):
-                said += glue(above.text, line.text), line.text
-            else:
-                said += "\n", line.text
-        return "".join(said)
 
     def _speech(self, line: Line, start: int) -> None:
         section = self._section(start)
@@ -341,10 +329,10 @@ class _Reader:
         unfinished = not ends_a_sentence(before)
         edge = self._setting.edge
         if self._interrupted or self._blanks:
-            goes_on = unfinished and (self._interrupted or (edge is not None and self._blanks >= 3))
+            same = unfinished and (self._interrupted or (edge is not None and self._blanks >= 3))
         else:
-            goes_on = edge is not None and (unfinished or _goes_on(self._last, line, edge))
-        return glue(before, self._source[begin]) if goes_on else "\n"
+            same = edge is not None and (unfinished or goes_on(self._last, line, edge))
+        return glue(before, self._source[begin]) if same else "\n"
 
     def _direction(self, start: int, end: int) -> None:
         text = self._source[start:end]
@@ -365,13 +353,6 @@ class _Reader:
             self._settle_waiting(self._sections[-1])
         kept = _spoken_only(self._sections)
         return tuple(_section(section, number, self._source) for number, section in enumerate(kept, start=1))
-
-
-def _goes_on(above: Line, line: Line, edge: int) -> bool:
-    """Return whether a paragraph goes on in the line under it: no sentence ends, or one does at the edge."""
-    if not ends_a_sentence(above.text):
-        return True
-    return width(above.text) >= edge * 0.8 and line.indent <= above.indent
 
 
 def _spoken_only(sections: list[_Section]) -> list[_Section]:
@@ -431,7 +412,7 @@ def _section(section: _Section, number: int, source: str) -> Section:
 
 
 def _turn(turn: _Turn, ids: dict[int, str], source: str) -> Turn:
-    text = "".join([joint + said for _, _, said, joint in turn.stretches])
+    text = "".join([part for _, _, said, joint in turn.stretches for part in (joint, said) if part])
     spans: list[tuple[int, int]] = []
     for start, end, _, _ in turn.stretches:
         if spans and not source[spans[-1][1] : start].strip():

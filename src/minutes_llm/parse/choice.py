@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from minutes_llm.languages.ja import roles as ja
 from minutes_llm.parse.labels import BULLETS, LEGEND, NONE, TABLE, Grammar, Mark
 from minutes_llm.parse.lines import Line, line, squeeze
-from minutes_llm.parse.speakers import STRONG_ROLES, has_role, looks_like_a_name, never
+from minutes_llm.parse.speakers import STRONG_ROLES, common, has_role, looks_like_a_name, never
 from minutes_llm.patterns import late
 
 _ENGLISH = frozenset({"initials", "name-colon", "bold", "nick", "time-nick", "list-name", "hansard"})
@@ -88,7 +88,7 @@ def weigh(
     """Return what one grammar makes of the lines, and its score."""
     offers = _offers(grammar, lines, first)
     counts = Counter(
-        _same(lines[index].text[mark.start : mark.end]) for index, marks in offers.items() for mark in marks
+        common(lines[index].text[mark.start : mark.end]) for index, marks in offers.items() for mark in marks
     )
     if grammar.name in _BARE:
         offers = {i: marks for i, marks in offers.items() if _bare_speaker(lines[i].text, marks[0], counts, listed)}
@@ -105,8 +105,9 @@ def weigh(
             accepted[index] = mark
         else:
             unsure[index] = mark
-    names = sum(1 for i, mark in accepted.items() if not has_role(lines[i].text[mark.start : mark.end]))
-    accepted.update((i, mark) for i, mark in unsure.items() if _believed(grammar, lines[i].text, mark, names))
+    if unsure:
+        names = sum(1 for i, mark in accepted.items() if not has_role(lines[i].text[mark.start : mark.end]))
+        accepted.update((i, mark) for i, mark in unsure.items() if _believed(grammar, lines[i].text, mark, names))
     if grammar.name == "glyph":
         known -= _drop_run_on(accepted, lines, counts)
     if grammar.name == "close-paren":
@@ -138,9 +139,8 @@ def only(grammar: Grammar, lines: tuple[Line, ...], first: int, aliases: Mapping
 def _offers(grammar: Grammar, lines: tuple[Line, ...], first: int) -> dict[int, tuple[Mark, ...]]:
     read = grammar.read
     offers: dict[int, tuple[Mark, ...]] = {}
-    for index in range(first, len(lines)):
-        text = lines[index].text
-        if text and (marks := read(text)):
+    for index, text in grammar.worth_reading(lines, first):
+        if marks := read(text):
             offers[index] = marks
     if grammar.name == "bare-line":
         return {i: marks for i, marks in offers.items() if _speech_follows(lines, i, offers)}
@@ -156,7 +156,7 @@ def _bare_speaker(text: str, mark: Mark, counts: Counter[str], listed: frozenset
     label = text[mark.start : mark.end]
     if label.endswith(STRONG_ROLES) or text[mark.end - 1] in "）)" or squeeze(label) in listed:
         return True
-    return counts[_same(label)] >= (2 if has_role(label) else 3)
+    return counts[common(label)] >= (2 if has_role(label) else 3)
 
 
 def _deeper_below(lines: tuple[Line, ...], index: int) -> bool:
@@ -196,20 +196,15 @@ def _pick(marks: tuple[Mark, ...], text: str, counts: Counter[str]) -> Mark | No
     whole = usable[0]
     label = text[whole.start : whole.end]
     separated = whole.stop > whole.end or whole.stop == len(text) or text[whole.end - 1] in "）)"
-    if separated and has_role(label) and counts[_same(label)] >= counts[_same(label.rstrip(_DIGITS))]:
+    if separated and has_role(label) and counts[common(label)] >= counts[common(label.rstrip(_DIGITS))]:
         return whole
     roles = [mark for mark in usable if has_role(text[mark.start : mark.end])]
-    return max(roles or usable, key=lambda mark: counts[_same(text[mark.start : mark.end])])
-
-
-def _same(label: str) -> str:
-    """Return what two labels of one speaker have in common, whatever their spaces and capitals."""
-    return squeeze(label).casefold()
+    return max(roles or usable, key=lambda mark: counts[common(text[mark.start : mark.end])])
 
 
 def _known(grammar: Grammar, label: str, counts: Counter[str], listed: frozenset[str]) -> bool:
     """Return whether a label is surely a speaker: it ends in a role, or could be a name and is repeated or listed."""
-    core = _same(label)
+    core = common(label)
     if grammar.name == "question-answer":
         return True
     if grammar.name == "quote":
@@ -258,7 +253,7 @@ def _drop_run_on(accepted: dict[int, Mark], lines: tuple[Line, ...], counts: Cou
         if i not in apart
         and squeeze(label := lines[i].text[mark.start : mark.end]) not in labels
         and not _is_speech(
-            _paragraph(lines, i, mark.stop, accepted) if counts[_same(label)] > 1 else lines[i].text[mark.stop :]
+            _paragraph(lines, i, mark.stop, accepted) if counts[common(label)] > 1 else lines[i].text[mark.stop :]
         )
     ]
     for index in wrong:

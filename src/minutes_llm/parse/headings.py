@@ -47,7 +47,8 @@ class Heading(NamedTuple):
 _LONGEST = 120
 _MARKDOWN = late(r"^(?P<hashes>#{1,6})\s+(?P<title>\S.*?)\s*#*$")
 _BRACKET = late(r"^(?:【(.+)】|《(.+)》|＜(.+)＞|<([^<>/=]+)>|〔(.+)〕|［(.+)］|≪(.+)≫)$")
-_GLYPH = late(r"^[◆◇■□●◎〇○◯△▽▼▲☆★※]\s*(?P<title>\S.*)$")
+_GLYPHS = "◆◇■□●◎〇○◯△▽▼▲☆★※"
+_GLYPH = late(rf"^[{_GLYPHS}]\s*(?P<title>\S.*)$")
 _PAREN = late(rf"^[（(]\s*(?P<number>{NUMERAL}{{1,3}})\s*[）)]\s*(?P<title>\S.*)$")
 _NUMBER = late(
     r"^(?:(?P<dotted>[0-9０-９]{1,2})\s*[.．、）)]|(?P<spaced>[0-9０-９]{1,2})(?=\s)|"
@@ -56,37 +57,47 @@ _NUMBER = late(
 )
 _CIRCLE = late(r"^(?P<number>[①-⑳])\s*(?P<title>\S.*)$")
 _ROMAN = late(r"^(?P<number>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s*[.．、]?\s*(?P<title>\S.*)$")
-FIRST = frozenset(
-    "#【《＜<〔［≪◆◇■□●◎〇○◯△▽▼▲☆★※（(0123456789０１２３４５６７８９一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ日議案審協検報テ項TtAaIiSs"
+_WORDED = (
+    ("programme", "日", ja.PROGRAMME),
+    ("item", "【〔［＜《議案審協検報テ項", ja.ITEM),
+    ("topic", "TtAaIiSs", en.ITEM),
 )
+_COUNTED = (
+    ("paren", "（(", _PAREN),
+    ("number", "0123456789０１２３４５６７８９一二三四五六七八九十", _NUMBER),
+    ("circle", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", _CIRCLE),
+    ("roman", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", _ROMAN),
+)
+"""The styles with what such a line begins with."""
+
+_BRACKETS = "【《＜<〔［≪"
+FIRST = frozenset("".join(("#", _BRACKETS, _GLYPHS, *(begins for _, begins, _ in (*_WORDED, *_COUNTED)))))
+"""What a line read as a heading begins with."""
 
 
 def heading(text: str) -> Heading | None:
     """Return a line read as a heading, or None where it has not the form of one."""
     if not text or text[0] not in FIRST:
         return None
-    markdown = _MARKDOWN.match(text)
-    if markdown:
+    first = text[0]
+    if first == "#" and (markdown := _MARKDOWN.match(text)):
         title = markdown.group("title")
         return Heading(markdown.group("hashes"), None, title, sure=True, part=_is_part(title))
     if len(text) > _LONGEST:
         return None
-    for style, pattern in (("programme", ja.PROGRAMME), ("item", ja.ITEM), ("topic", en.ITEM)):
-        match = pattern.match(text)
-        if match:
+    for style, begins, pattern in _WORDED:
+        if first in begins and (match := pattern.match(text)):
             return _titled(style, match.group("number"), match.group("title") or text, sure=True)
-    if text[0] in "（(" and text[-1] in "）)" and _is_part(text[1:-1]):
+    if first in "（(" and text[-1] in "）)" and _is_part(text[1:-1]):
         return Heading("bracket（", None, text[1:-1], sure=True, part=True)
-    bracket = _BRACKET.match(text)
-    if bracket:
-        return _titled("bracket" + text[0], None, next(filter(None, bracket.groups())))
-    for style, pattern in (("paren", _PAREN), ("number", _NUMBER), ("circle", _CIRCLE), ("roman", _ROMAN)):
-        match = pattern.match(text)
-        if match:
+    if first in _BRACKETS and (bracket := _BRACKET.match(text)):
+        return _titled("bracket" + first, None, next(filter(None, bracket.groups())))
+    for style, begins, pattern in _COUNTED:
+        if first in begins and (match := pattern.match(text)):
             number = next(value for name, value in match.groupdict().items() if value and name != "title")
             return _titled(style, number, match.group("title"))
-    glyph = _GLYPH.match(text)
-    return _titled("glyph" + text[0], None, glyph.group("title")) if glyph else None
+    glyph = _GLYPH.match(text) if first in _GLYPHS else None
+    return _titled("glyph" + first, None, glyph.group("title")) if glyph else None
 
 
 def _titled(style: str, number: str | None, title: str, sure: bool = False) -> Heading:

@@ -11,18 +11,18 @@ Where two grammars explain a document equally well, the one that stands first in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from minutes_llm.errors import InputError
 from minutes_llm.languages.ja import roles as ja
+from minutes_llm.parse.lines import Line
 from minutes_llm.parse.speakers import ROLE_PATTERN, STRONG_ROLES, has_role, never
 from minutes_llm.patterns import late
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A label offered for a line: `text[start:end]` is the speaker, speech goes on at `stop`.
 
     `reply` says that the line itself marks what it opens as a reply (an arrow, （答）).
@@ -37,10 +37,11 @@ class Mark:
 Read = Callable[[str], tuple[Mark, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """One way to print a speaker label. `example` is an invented line that it reads.
 
+    `begins` holds the characters such a line can begin with, `has` one or two of which it must have one: both only
+    serve to be quick about the many lines without a label (`worth_reading`).
     `marked`: the label has marks of its own, so that a name without a role is believed. `alone`: one role in the
     whole document is evidence enough. `inside`: a label of it can be told in mid-line, after a full stop.
     `second` names the grammar that may appear beside it in the same document.
@@ -49,10 +50,23 @@ class Grammar:
     name: str
     example: str
     read: Read
+    begins: str = ""
+    has: str = ""
     marked: bool = True
     alone: bool = False
     inside: re.Pattern[str] | None = None
     second: str | None = None
+
+    def worth_reading(self, lines: Sequence[Line], first: int) -> list[tuple[int, str]]:
+        """Return the numbers and texts of the lines from number `first` on that may have a label."""
+        numbered = enumerate([line.text for line in lines[first:]], start=first)
+        if self.begins:
+            begins = frozenset(self.begins)
+            return [(index, text) for index, text in numbered if text[:1] in begins]
+        if self.has:
+            one, other = self.has[0], self.has[-1]
+            return [(index, text) for index, text in numbered if one in text or other in text]
+        return [(index, text) for index, text in numbered if text]
 
 
 # --- the parts that labels are made of ------------------------------------------------------------------------
@@ -64,33 +78,26 @@ CJK = r"\u3041-\u30fa\u4e00-\u9fff々"
 _KANJI_DIGIT = "一二三四五六七八九十百千〇"
 
 
-def by(pattern: str, first: str = "", has: str = "") -> Read:
-    """Return a reader for labels that one regular expression describes.
-
-    `first` holds the characters such a line can begin with, `has` one or two of which it must have one: both only
-    serve to be quick about the many lines without a label.
-    """
+def by(pattern: str) -> Read:
+    """Return a reader for labels that one regular expression describes."""
     compiled = late(pattern)
+    replies = "(?P<reply>" in pattern
 
     def read(text: str) -> tuple[Mark, ...]:
-        if first and text[:1] not in first:
-            return ()
-        if has and has[0] not in text and has[-1] not in text:
-            return ()
         match = compiled.match(text)
         if match is None or match.start("label") < 0:
             return ()
-        return (_mark(match),)
+        return (_mark(match, replies and match.group("reply") is not None),)
 
     return read
 
 
-def _mark(match: re.Match[str]) -> Mark:
+def _mark(match: re.Match[str], reply: bool = False) -> Mark:
     start, end = match.span("label")
     label = match.string[start:end]
     end -= len(label) - len(label.rstrip())
     start += len(label) - len(label.lstrip())
-    return Mark(start, end, match.end(), bool(match.groupdict().get("reply")))
+    return Mark(start, end, match.end(), reply)
 
 
 # --- glyph + label --------------------------------------------------------------------------------------------
@@ -203,7 +210,7 @@ _REPLY = late(_ANSWER)
 
 def read_token(text: str) -> tuple[Mark, ...]:
     """Offer the question or answer token at the beginning of a line."""
-    match = _TOKEN.match(text) if text[:1] in "（(【〔＜<[問質意要QＱ答回応AＡ" else None
+    match = _TOKEN.match(text)
     if match is None:
         return ()
     start, end = match.span("inner") if match.group("inner") else match.span("outer")
@@ -289,41 +296,48 @@ def read_bare_space(text: str) -> tuple[Mark, ...]:
 
 TABLE: tuple[Grammar, ...] = (
     Grammar(
-        "glyph", "○議長（山口一朗君）　これより本日の会議を開きます。", read_glyph, alone=True, inside=_INSIDE_GLYPH
+        "glyph",
+        "○議長（山口一朗君）　これより本日の会議を開きます。",
+        read_glyph,
+        GLYPHS,
+        alone=True,
+        inside=_INSIDE_GLYPH,
     ),
-    Grammar("question-answer", "（問）整備の時期はいつか。", read_token, marked=False),
+    Grammar(
+        "question-answer", "（問）整備の時期はいつか。", read_token, "（(【〔＜<[問質意要QＱ答回応AＡ", marked=False
+    ),
     Grammar(
         "close-paren",
         "青木構成員）",
         by(
             r"(?P<label>(?=[^（）()]{2}|[^（）()][（(])"
             r"[^\s（）()。、，「」『』：:0-9０-９・○◯〇◎◆●■→⇒*＊\-－※][^（）()。、「」『』：:→]{0,39}"
-            rf"(?:{GROUP}[^（）()。、「」：:]{{0,8}})?)[）)]\s*",
-            has="）)",
+            rf"(?:{GROUP}[^（）()。、「」：:]{{0,8}})?)[）)]\s*"
         ),
+        has="）)",
         marked=False,
     ),
     Grammar(
         "paren-pair",
         "（委員長）本日は、お集まりいただき、ありがとうございます。",
-        by(rf"[（(]\s*(?P<label>[^（）()。、「」\s0-9０-９①-⑳]{NESTED}{{0,30}}?)\s*[）)][\s：:]*", first="（("),
+        by(rf"[（(]\s*(?P<label>[^（）()。、「」\s0-9０-９①-⑳]{NESTED}{{0,30}}?)\s*[）)][\s：:]*"),
+        begins="（(",
         marked=False,
         inside=_INSIDE_PAREN,
     ),
     Grammar(
         "bracket",
         "【事務局】　資料１を説明する。",
-        by(
-            r"[【〔［\[＜〈]\s*(?P<label>[^【】〔〕［］\[\]＜＞〈〉。「」]{1,40}?)\s*[】〕］\]＞〉](?!\()[\s：:]*",
-            first="【〔［[＜〈",
-        ),
+        by(r"[【〔［\[＜〈]\s*(?P<label>[^【】〔〕［］\[\]＜＞〈〉。「」]{1,40}?)\s*[】〕］\]＞〉](?!\()[\s：:]*"),
+        begins="【〔［[＜〈",
         alone=True,
         inside=_INSIDE_BRACKET,
     ),
     Grammar(
         "initials",
         "KTN: I think that this belongs in the report.",
-        by(r"(?P<label>[A-Z]{2,5}(?:/[A-Z]{2,5}){0,4})\s?:(?!//)\s+", has=":"),
+        by(r"(?P<label>[A-Z]{2,5}(?:/[A-Z]{2,5}){0,4})\s?:(?!//)\s+"),
+        has=":",
         marked=False,
     ),
     Grammar(
@@ -332,9 +346,9 @@ TABLE: tuple[Grammar, ...] = (
         by(
             rf"{_UNMARKED}(?:[・･•]\s*)?(?=[^：:]{{0,30}}[{CJK}])(?:[0-9０-９]{{1,3}}[.．]\s*)?"
             r"(?P<label>[^\s：:。、，「」『』（）()0-9０-９・･→⇒*＊#|\-][^：:。，「」『』（）()|]{0,25}"
-            rf"(?:{GROUP}[^\s：:。，、「」（）()|]{{0,8}})?\s?)(?:(?<![0-9０-９])[：:]|[：:](?![0-9０-９]))(?!//)\s*",
-            has="：:",
+            rf"(?:{GROUP}[^\s：:。，、「」（）()|]{{0,8}})?\s?)(?:(?<![0-9０-９])[：:]|[：:](?![0-9０-９]))(?!//)\s*"
         ),
+        has="：:",
         marked=False,
         inside=_INSIDE_COLON,
     ),
@@ -344,39 +358,40 @@ TABLE: tuple[Grammar, ...] = (
         by(
             r"(?:§\s*)?(?P<label>Q(?=\s{2,})|"
             rf"@?{_LATIN}[\w.'’!-]*(?:[ /-][\w.'’!-]+){{0,4}}(?:\s*\([^()]{{1,40}}\))?"
-            r"(?=\s?:(?!//)(?:\s|$)))\s?:?\s*",
-            has=":Q",
+            r"(?=\s?:(?!//)(?:\s|$)))\s?:?\s*"
         ),
+        has=":Q",
         marked=False,
     ),
     Grammar(
         "bold",
         "**Anna Kovacs**",
-        by(r"(?:[*+-]\s+)?\*\*\s*(?P<label>[^*:：|]{1,40}?)\s*[:：]?\s*\*\*\s*[:：]?\s*", first="*+-"),
+        by(r"(?:[*+-]\s+)?\*\*\s*(?P<label>[^*:：|]{1,40}?)\s*[:：]?\s*\*\*\s*[:：]?\s*"),
+        begins="*+-",
         marked=False,
         second="name-colon",
     ),
     Grammar(
         "nick",
         "<anna_k> we could split the item",
-        by(r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?<\s?[@+]?(?P<label>[^<>\s/]{1,30})>\s+", first="<[0123456789"),
+        by(r"(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s+)?<\s?[@+]?(?P<label>[^<>\s/]{1,30})>\s+"),
+        begins="<[0123456789",
         marked=False,
         second="name-colon",
     ),
     Grammar(
         "time-nick",
         "14:16:35 [anna_k]",
-        by(r"\d{1,2}:\d{2}(?::\d{2})?\s+\[(?P<label>[^\[\]\s]{1,30})\]\s*", first="0123456789"),
+        by(r"\d{1,2}:\d{2}(?::\d{2})?\s+\[(?P<label>[^\[\]\s]{1,30})\]\s*"),
+        begins="0123456789",
         marked=False,
         second="name-colon",
     ),
     Grammar(
         "list-name",
         "* Anna: the release can wait",
-        by(
-            rf"[*+•-]\s+(?P<label>@?{_LATIN}[\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}})(?:\s?:(?!//)(?:\s+|$)|$)",
-            first="*+•-",
-        ),
+        by(rf"[*+•-]\s+(?P<label>@?{_LATIN}[\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}})(?:\s?:(?!//)(?:\s+|$)|$)"),
+        begins="*+•-",
         marked=False,
     ),
     Grammar(
@@ -384,9 +399,9 @@ TABLE: tuple[Grammar, ...] = (
         "§ Mrs. Anna Hall (Northwick)On a point of order.",
         by(
             r"(?:§\s*)?(?P<label>(?:Mr|Mrs|Ms|Miss|Sir|Dr|Lord|Lady|Viscount|Baroness|The)\.?\s[A-Z][^()\r\n:]{1,50}"
-            r"\([^()]{2,60}\))\s*:?\s*",
-            first="§MSDLVBT",
+            r"\([^()]{2,60}\))\s*:?\s*"
         ),
+        begins="§MSDLVBT",
         marked=False,
     ),
     Grammar(
@@ -394,9 +409,9 @@ TABLE: tuple[Grammar, ...] = (
         "大谷社長「御質問はございますか」",
         by(
             r"[○◯●]?(?P<label>[^\s「」『』（）()〔【［\[。、，：:0-9０-９][^「」『』（）()。、，：:]{0,20}?"
-            rf"(?:{GROUP})?)[ 　]?「",
-            has="「",
+            rf"(?:{GROUP})?)[ 　]?「"
         ),
+        has="「",
         marked=False,
     ),
     Grammar(
@@ -408,7 +423,8 @@ TABLE: tuple[Grammar, ...] = (
     Grammar(
         "bare-group",
         "議長（山口一朗君）　これより本日の会議を開きます。",
-        by(rf"{_UNMARKED}(?P<label>[^\s（）()。、，「」：:・]{{1,15}}{GROUP})[ 　\t]+(?=\S)", has="（("),
+        by(rf"{_UNMARKED}(?P<label>[^\s（）()。、，「」：:・]{{1,15}}{GROUP})[ 　\t]+(?=\S)"),
+        has="（(",
         marked=False,
     ),
     Grammar(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_SAMPLE = 200_000
+_SAMPLE = 50_000
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
 def language(text: str) -> str:
-    """Return `ja`, `zh`, `ko` or `en`, judged by the first 200,000 characters.
+    """Return `ja`, `zh`, `ko` or `en`, judged by the first 50,000 characters.
 
     Kana make it Japanese, Chinese characters without kana Chinese; what has none of these is taken for English.
     """

@@ -26,6 +26,9 @@ _DECORATED = late(
     re.IGNORECASE,
 )
 _BARE = late(r"^[0-9０-９]{1,4}$")
+_LONGEST = max(20, *map(len, ja.CHROME))
+"""Characters of the longest line that begins with a letter or a digit and shows by itself that it is the page's."""
+
 _DIGITS = late(r"[0-9０-９]+")
 _LONG_RULE = late(r"\s*[─―－━＝]{4,}(?:[◇◆○◯]+[─―－━＝]*)*\s*")
 
@@ -34,27 +37,28 @@ def furniture(lines: tuple[Line, ...], pages: tuple[int, ...], spared: Set[int])
     """Return the reason for each line, by its number, that is part of the page; `spared` lines are labels."""
     reasons: dict[int, str] = {}
     numbers: list[int] = []
-    heads: list[int] = []
     stamps: list[int] = []
     for index, line in enumerate(lines):
         text = line.text
-        if not text or index in spared:
+        if len(text) > _LONGEST and text[0].isalnum() or not text or index in spared:
             continue
         if 2 < len(text) <= 12:
             stamps.append(index)
-        reason = _by_itself(text)
-        if reason:
+        if reason := _by_itself(text):
             reasons[index] = reason
-        elif len(text) <= 60:
-            if _BARE.match(text):
-                numbers.append(index)
-            elif text[-1] not in "。．！？?!":
-                heads.append(index)
+        elif _BARE.match(text):
+            numbers.append(index)
     reasons.update(dict.fromkeys(_bare_page_numbers(lines, numbers), "page-number"))
     if len(pages) > 1 or "page-number" in reasons.values():
+        passed_over = {*reasons, *spared, *numbers}
+        heads = [i for i, line in enumerate(lines) if i not in passed_over and _may_head_a_page(line.text)]
         reasons.update(dict.fromkeys(_running_heads(lines, heads, reasons, pages), "running-head"))
     reasons.update(dict.fromkeys(_stamps(lines, stamps), "page-stamp"))
     return reasons
+
+
+def _may_head_a_page(text: str) -> bool:
+    return 0 < len(text) <= 60 and text[-1] not in "。．！？?!"
 
 
 def _by_itself(text: str) -> str | None:

@@ -96,33 +96,33 @@ def rows(lines: Sequence[Line], first: int, setting: Setting) -> list[Row]:
 
 def _told_apart(lines: Sequence[Line], first: int, setting: Setting) -> list[Row]:
     """Return what each line is by itself; one row for lines of text that follow one another."""
-    labels, furniture, agenda = setting.choice.labels, setting.furniture, setting.agenda
-    last_label = max(labels, default=-1)
+    agenda = setting.agenda
+    known = {*setting.choice.labels, *setting.furniture}
+    last_label = max(setting.choice.labels, default=-1)
     begins = _LOOKED_AT | {item[0] for item in agenda}
+    ends = begins | _ENDS
     told: list[Row] = []
     since = first
-    for index in range(first, len(lines)):
-        line = lines[index]
+    for index, line in enumerate(lines[first:], start=first):
         text = line.text
-        if index > last_label:
-            begins |= _ENDS
-        if len(text) > 2 and text[0] not in begins and index not in labels and index not in furniture:
+        may_end = index > last_label
+        if len(text) > 2 and text[0] not in (ends if may_end else begins) and index not in known:
             continue
-        row = _row(index, line, setting, index > last_label)
+        row = _row(index, line, setting, may_end)
         only_text = row.kind == "text" and row.heading is None and len(text) > 2
-        if only_text and text[0] not in _ALONE and squeeze(text) not in agenda:
+        if only_text and text[0] not in _ALONE and not (agenda and squeeze(text) in agenda):
             continue
-        _add_texts(told, lines, since, index)
+        if index > since:
+            told.append(_texts(lines[since:index]))
         told.append(row)
         since = index + 1
-    _add_texts(told, lines, since, len(lines))
+    if len(lines) > since:
+        told.append(_texts(lines[since:]))
     return told
 
 
-def _add_texts(told: list[Row], lines: Sequence[Line], since: int, until: int) -> None:
-    if until > since:
-        more = lines[since + 1 : until]
-        told.append(Row(lines[since], "texts" if more else "text", more=more))
+def _texts(lines: Sequence[Line]) -> Row:
+    return Row(lines[0], "texts", more=lines[1:]) if len(lines) > 1 else Row(lines[0], "text")
 
 
 def _row(index: int, line: Line, setting: Setting, may_end: bool) -> Row:
@@ -149,26 +149,14 @@ def _row(index: int, line: Line, setting: Setting, may_end: bool) -> Row:
 
 def _with_names(plain: list[Row]) -> list[Row]:
     """Return the rows with each label that its name's line follows made whole."""
-    whole: list[Row] = []
-    named = False
-    for row, under in zip_longest(plain, plain[1:]):
-        if named:
-            whole.append(Row(row.line, "name"))
-            _add_texts(whole, row.more, 0, len(row.more))
-            named = False
-            continue
-        mark = row.mark
-        if (
-            under is not None
-            and mark is not None
-            and mark.stop == len(row.line.text)
-            and mark.end > mark.start
-            and under.kind in ("text", "texts")
-            and ja.NAME_LINE.match(under.line.text)
-        ):
-            row = row._replace(name=under.line.text)
-            named = True
-        whole.append(row)
+    whole = list(plain)
+    for place in range(len(plain) - 1, 0, -1):
+        row, under = plain[place - 1], plain[place]
+        if row.mark is not None and under.kind in ("text", "texts"):
+            alone = row.mark.stop == len(row.line.text) and row.mark.end > row.mark.start
+            if alone and ja.NAME_LINE.match(under.line.text):
+                rest = [_texts(under.more)] if under.more else []
+                whole[place - 1 : place + 1] = row._replace(name=under.line.text), Row(under.line, "name"), *rest
     return whole
 
 

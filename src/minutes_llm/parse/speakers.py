@@ -40,6 +40,12 @@ _ORDINAL = late(r"[0-9０-９]+$")
 
 
 @lru_cache(maxsize=65536)
+def common(label: str) -> str:
+    """Return what two labels of one speaker have in common, whatever their spaces and capitals."""
+    return squeeze(label).casefold()
+
+
+@lru_cache(maxsize=65536)
 def has_role(label: str) -> bool:
     """Return whether a label ends in a role or a form of address, or names a seat or a person in parentheses."""
     core = squeeze(label)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 from minutes_llm.languages.ja.lines import SENTENCE_END
 from minutes_llm.parse.lines import Line
@@ -22,7 +23,10 @@ _PAGE = 60
 _ENOUGH = 20_000
 """Lines by which a document is judged."""
 
-_STOPS = frozenset(SENTENCE_END + '.?!"”…')
+_WIDE = "\u2e80"
+"""The first character of the scripts that are written without spaces."""
+
+STOPS = frozenset(SENTENCE_END + '.?!"”…')
 
 
 def width(text: str) -> int:
@@ -36,7 +40,7 @@ def width(text: str) -> int:
 
 def ends_a_sentence(text: str) -> bool:
     """Return whether a line ends where a sentence can end."""
-    return text[-1:] in _STOPS
+    return text[-1:] in STOPS
 
 
 def edge(lines: Sequence[Line]) -> int | None:
@@ -66,4 +70,22 @@ def glue(before: str, after: str) -> str:
 
 
 def _latin(character: str) -> bool:
-    return character != "" and character < "\u2e80" and unicodedata.east_asian_width(character) not in "WF"
+    return "" < character < _WIDE and unicodedata.east_asian_width(character) not in "WF"
+
+
+def paragraphs(lines: Sequence[Line], edge: int | None) -> str:
+    """Return lines that follow one another as the paragraphs they are, with newlines between these."""
+    said = [lines[0].text]
+    for above, line in pairwise(lines):
+        last = above.text[-1]
+        if edge is None or (last in STOPS and not goes_on(above, line, edge)):
+            said.append("\n")
+        elif last < _WIDE:
+            said.append(glue(last, line.text))
+        said.append(line.text)
+    return "".join(said)
+
+
+def goes_on(above: Line, line: Line, edge: int) -> bool:
+    """Return whether a paragraph goes on in the line under it: no sentence ends above, or one does at the edge."""
+    return not ends_a_sentence(above.text) or (width(above.text) >= edge * 0.8 and line.indent <= above.indent)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -340,3 +342,19 @@ def test_ctrl_c_keeps_what_arrives_promptly_and_does_not_hang() -> None:
     out, err = child.communicate(timeout=30)
     assert out.decode().split() == ["answered", "soon"]
     assert b"KeyboardInterrupt" in err
+
+
+def test_a_run_leaves_nothing_that_only_a_search_for_cycles_would_free() -> None:
+    def parent() -> Work[tuple[str, ...]]:
+        return (yield from together(question(label) for label in "abc"))
+
+    gc.collect()
+    gc.disable()
+    try:
+        stories = [parent(), parent()]
+        left = [weakref.ref(story) for story in stories]
+        assert len(list(run_many(stories, echo, 1))) == 2
+        stories.clear()
+        assert [story() for story in left] == [None, None]
+    finally:
+        gc.enable()

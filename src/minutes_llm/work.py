@@ -471,7 +471,11 @@ class _Loop:
             return ()
         parent.results[strand.place] = result
         parent.unfinished -= 1
-        return () if parent.unfinished or parent.closed else ((parent, tuple(parent.results), None),)
+        if parent.unfinished or parent.closed:
+            return ()
+        results = tuple(parent.results)
+        parent.branch(())  # nothing refers to the stories that have ended: they need no search for cycles
+        return ((parent, results, None),)
 
     def _fail(self, strand: _Strand, error: MinutesError) -> Iterable[_Ready]:
         """Hand on what ended a story; those beside it are closed."""

@@ -27,8 +27,8 @@ COMMANDS = {
 }
 
 
-LOOK_FOR_CYCLES = 100_000
-"""Values made between two looks for cycles: frozen ones make none, and looking took a fifth of the time."""
+LOOK_FOR_CYCLES = 1_000_000
+"""Values made between two looks for cycles: frozen ones make none, a run leaves none, and looking takes long."""
 
 
 class _Commands(click.Group):

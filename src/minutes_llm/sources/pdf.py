@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from math import inf
+from math import hypot, inf
 from typing import TYPE_CHECKING
 
 from minutes_llm.errors import SourceError
@@ -155,11 +155,20 @@ def _as_printed(printed: PdfTextPage, units: list[int], index: int) -> str:
     if char != " " or index == 0:
         return char
     _, _, left, _ = printed.get_charbox(index - 1, loose=True)
-    right, foot, _, head = printed.get_charbox(index + 1, loose=True)
-    gap = (right - left) / max(head - foot, 1.0)
+    right, _, _, _ = printed.get_charbox(index + 1, loose=True)
+    gap = (right - left) / max(_size(printed, index + 1), 1.0)
     if all(unicodedata.east_asian_width(chr(units[beside])) in "WF" for beside in (index - 1, index + 1)):
         return "\u3000" * round(gap) if gap >= FULL_WIDTH_GAP else char
     return " " * round(2 * gap) if gap >= COLUMN_GAP else char
+
+
+def _size(printed: PdfTextPage, index: int) -> float:
+    """Return the size in points at which a character is set: the file says it, whatever font stands in for its own."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(printed, index, matrix)
+    return float(pdfium.FPDFText_GetFontSize(printed, index)) * hypot(matrix.c, matrix.d)
 
 
 def _middle(printed: PdfTextPage, index: int) -> float:

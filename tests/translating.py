@@ -91,7 +91,7 @@ def digest() -> Digest:
 
 def asking(budget: int = 12_000) -> Asking:
     """Return how to ask for a translation with the shipped prompts."""
-    return replace(Engine("test").asking_to_translate(), budget=budget)
+    return Engine("test").asking_to_translate()._replace(budget=budget)
 
 
 def fields(texts: Mapping[str, str], **changed: str | None) -> dict[str, Any]:

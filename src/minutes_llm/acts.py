@@ -6,7 +6,7 @@ Nothing here knows a language: the tables of `languages` say what asks and what 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_llm.languages.cues import (
     ASKING,
@@ -34,8 +34,7 @@ LONGEST_CONDUCT = 400
 """Nobody but a chair conducts a meeting for longer than so many characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What one turn does: who speaks, what is asked or suggested, and how it conducts the meeting.
 
     `rules` are those of its sentences that conduct the meeting; `rule` names why the whole turn does nothing else.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_llm.languages.cues import HEAD, grams, ordinal, sentences
 
@@ -25,8 +25,7 @@ ALSO = 0.25
 """An answer that is not divided also answers what one of its sentences is so near to, and nearest of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a turn (or a whole turn, without a passage) that asks or answers."""
 
     turn: str

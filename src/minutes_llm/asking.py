@@ -9,9 +9,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from minutes_llm.languages import words
 from minutes_llm.model import Minutes
@@ -28,16 +27,14 @@ Judge = Callable[[Mapping[str, Any]], tuple[T, list[str]]]
 """Makes of an answer that is valid under the schema what it amounts to, and what is to be told back about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """What every request of a run is made with: the prompts, and a budget of tokens a part."""
 
     prompts: Prompts
     budget: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
+class Unanswered(NamedTuple):
     """No answer that could be read: `finish` is the reply's, or `unreadable`; `detail` says more.
 
     Whoever can make nothing else of it disowns its `requests` (`work.disown`), so that the next run asks anew.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_llm.acts import Act, act, asks_as
 from minutes_llm.alignment import Part, align
@@ -32,8 +32,7 @@ PATIENCE = 2
 """A question to nobody in particular that so many others have passed over is not answered any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A question with the turns that answer it, in order; none where it was left unanswered.
 
     `question_passage` is the part of a long question turn that asks it, and `answer_passages` are the parts of

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_llm.model import Section, Turn
 from minutes_llm.tokens import estimate
@@ -18,8 +18,7 @@ LABEL_TOKENS = 12
 """What the id and the label before each turn add to its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """A turn, or a stretch of one that is too long for any part."""
 
     turn: Turn

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import Any, NamedTuple
 
 from minutes_llm.errors import PromptError
 from minutes_llm.folders import shipped
@@ -36,8 +36,7 @@ TRANSLATING = ("readings", "translate")
 DIGESTING = tuple(stem for stem in VARIABLES if stem not in TRANSLATING)
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(NamedTuple):
     """One prompt in one language. `sha256` is of its files, for provenance."""
 
     stem: str

@@ -36,10 +36,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from minutes_llm.errors import InputError, RecordingMissing
 from minutes_llm.model import Usage
@@ -54,8 +53,7 @@ NAMED_BY_KEY = re.compile(rf"[0-9a-f]{{{NAME}}}\.json")
 KEPT = frozenset({"stop", "length", "overflow"})
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(NamedTuple):
     """One reply as kept, and what it answers: `sent` has the fields of the file's `request`."""
 
     path: Path

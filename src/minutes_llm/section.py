@@ -6,8 +6,8 @@ Pure: it yields requests and is sent replies (see `work`). What failed for good 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from minutes_llm.asking import Asking, Unanswered, inquire, values_of
 from minutes_llm.checking.rules import section_findings, to_tell
@@ -38,16 +38,14 @@ def digest_section(section: Section, minutes: Minutes, asking: Asking) -> Work[D
     return Draft(digest, (*whole.findings, *section_findings(digest, section, minutes)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     """What a part came to, and what the rules find in it as long as it is the whole section."""
 
     draft: Draft
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """How one section is asked about."""
 
     section: Section

@@ -19,7 +19,7 @@ from contextlib import closing
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from minutes_llm.errors import MinutesError
 from minutes_llm.model import Usage
@@ -70,15 +70,13 @@ class Reply:
     usage: Usage = field(default_factory=Usage)
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """Stories that may go on side by side; the one that yields this gets the tuple of their results."""
 
     stories: tuple[Work[Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Disown:
+class Disown(NamedTuple):
     """Requests whose replies were of no use; whoever keeps replies forgets these, so that the next run asks anew."""
 
     requests: tuple[Request, ...]
@@ -302,8 +300,7 @@ class _Strand:
             self.story.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(NamedTuple):
     """One request on its way to whoever answers."""
 
     loop: _Loop
@@ -311,8 +308,7 @@ class _Call:
     request: Request
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     """What became of a call: a reply, or what was raised instead."""
 
     call: _Call

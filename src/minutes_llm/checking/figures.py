@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from minutes_llm.languages import tables
 from minutes_llm.languages.quantities import (
@@ -58,8 +57,7 @@ GENERAL = {
 SMALLER = FINER | {"week": (7, "day")}
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A figure that the other text does not bear out, and why.
 
     `absent`: no such quantity. `unit`: the number is there, of something else. `scale`: off by a power of ten.

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from minutes_llm.languages.en import names as english
 from minutes_llm.languages.folded import fold
@@ -22,8 +21,7 @@ SHORT = 2
 """Kanji that may be all that is left of a body's name where it is shortened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A candidate for a proper name and where it stands. A person's `text` leaves out the title."""
 
     kind: Literal["person", "body", "term"]
@@ -41,7 +39,7 @@ def names(text: str, language: str) -> tuple[Name, ...]:
         if not any(other.start < name.end and name.start < other.end for other in found):
             found.append(name)
     spans = ((name, folded.span(name.start, name.end)) for name in found)
-    return tuple(sorted((replace(n, start=s, end=e) for n, (s, e) in spans), key=lambda name: name.start))
+    return tuple(sorted((n._replace(start=s, end=e) for n, (s, e) in spans), key=lambda name: name.start))
 
 
 def unknown_names(statement: str, sources: Sequence[str], language: str) -> tuple[Name, ...]:

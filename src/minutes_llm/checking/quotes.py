@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from minutes_llm.model import Evidence, Turn
 
@@ -30,8 +30,7 @@ _folded_character = cache(folded)
 """Texts are folded character by character, and there are far fewer characters than there is text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """What was said in a turn, folded for comparison.
 
     For each character `offsets` has its place in the source and `places` its place in the turn's text.

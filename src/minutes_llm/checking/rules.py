@@ -16,7 +16,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_llm.checking.figures import unsupported
 from minutes_llm.checking.ledger import section_ledger_findings
@@ -75,8 +75,7 @@ def overview_findings(
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A text of a digest beside the texts it rests on. Only figures can be compared across languages."""
 
     text: str

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from minutes_llm.languages import tables
 from minutes_llm.languages.folded import fold
@@ -25,8 +24,7 @@ AS_CLOSE = 0.75
 ChangeKind = Literal["commitment", "certainty", "completion", "obligation", "negation", "opposite"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A suspected change of wording between a statement and its source, and how sure the rule is (0 to 1).
 
     `commitment`: considered, and now carried out. `certainty`: possible, and now so. `completion`: planned, and now
@@ -41,8 +39,7 @@ class Change:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A sentence with what is needed to compare it."""
 
     text: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Rules = tuple[tuple[str, re.Pattern[str]], ...]
 """Named patterns in order: the first that is found wins."""
@@ -29,8 +28,7 @@ LONGEST_QUOTED = 300
 """A bracket that is not closed within so many characters is taken for a slip of the pen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """All that is known of one language about asking, answering and conducting a meeting.
 
     `sentence_end` finds ends of sentences. At the end of a sentence, once a `vocative` behind it is taken off, these

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("〜"): "~", ord("∼"): "~", ord("⁄"): "/", ord("’"): "'"}
 ORNAMENTS = ("<circle>", "<super>", "<sub>")
 """Decompositions of characters that count notes and list items (①, ²): their digits are no figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text with width, dashes and idle white space evened out; `offsets[i]` is where its character i came from.
 
     `offsets` has one entry more than `text`, the length of the original, so that any span can be carried back.

@@ -81,7 +81,7 @@ def _labelled(page: tuple[Line, ...], grammar: Grammar | None, text: str) -> tup
         page = cut
         choice, announced = _choice(page, grammar)
     first = headers.end(page, choice, announced)
-    return page, replace(choice, labels={i: mark for i, mark in choice.labels.items() if i >= first}), first
+    return page, choice._replace(labels={i: mark for i, mark in choice.labels.items() if i >= first}), first
 
 
 def _choice(page: tuple[Line, ...], grammar: Grammar | None) -> tuple[Choice, int | None]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from minutes_llm.languages.ja import roles as ja
 from minutes_llm.parse.labels import BULLETS, LEGEND, NONE, TABLE, Grammar, Mark
@@ -29,8 +30,7 @@ _DIGITS = "0123456789０１２３４５６７８９"
 _KANA = late(r"[\u3041-\u3096]")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A grammar, how sure it is (0 to 1), and the accepted label of each line, by its number.
 
     `aliases` say who a glyph stands for where a legend tells.
@@ -39,7 +39,7 @@ class Choice:
     grammar: Grammar
     confidence: float
     labels: Mapping[int, Mark]
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = MappingProxyType({})
     known: int = 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_llm.languages.en import header as en
 from minutes_llm.languages.ja import header as ja
@@ -12,8 +12,7 @@ from minutes_llm.languages.ja.numerals import era_year, integer
 from minutes_llm.parse.lines import squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date as printed at `start:end`; `weekday` is 0 (Monday) to 6, `printed` the weekday's own characters."""
 
     date: dt.date

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_llm.languages.en import header as en
 from minutes_llm.languages.ja import header as ja
@@ -62,8 +63,7 @@ _LOGS = frozenset({"nick", "time-nick"})
 _STRONG = frozenset({"date", "time", "place", "attendees", "materials", "title"})
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A header line read as key and value; `field` says what for (`body` and `opener` end the header)."""
 
     field: str
@@ -73,8 +73,7 @@ class Key:
     numbered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What stands above the first agenda item: its last line, what it says, the items it announces."""
 
     end: int

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from minutes_llm.languages.cues import ANSWERING, ASKING, HEAD, Cues, asks, cues, ordinal, role, sentences
 from minutes_llm.model import Passage, Turn
@@ -82,8 +82,7 @@ def _question_cuts(text: str, spans: Sequence[tuple[int, int]], table: Cues, lan
     return [spans[place][0] for place in cuts] if asking >= 2 and marked else []
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """What a sentence does for the course of a speech.
 
     It `opens` a new subject for certain; `begins` a paragraph; `asks`, beyond announcing what will follow.

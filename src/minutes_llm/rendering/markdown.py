@@ -9,9 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from types import ModuleType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from minutes_llm.languages import words
 from minutes_llm.model import Digest, Finding, Pair, SectionDigest, Sentence, Statement
@@ -55,8 +54,7 @@ def _visible(character: str) -> str:
     return f"⟨U+{ord(character):04X}⟩" if hidden else character
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(NamedTuple):
     digest: Digest
     words: ModuleType
     detail: Detail

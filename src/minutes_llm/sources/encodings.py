@@ -13,7 +13,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_llm.errors import SourceError
 from minutes_llm.model import Finding
@@ -22,8 +22,7 @@ SAMPLE = 20_000
 """How many bytes are weighed; the text decoded with the winner is always the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text without a byte order mark, the codec that gave it, and what is to be said about that."""
 
     text: str
@@ -31,8 +30,7 @@ class Decoded:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """The bytes read with one codec; `cost` is in bits, over the sample only."""
 
     codec: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from minutes_llm.languages.folded import fold
 from minutes_llm.languages.ja.numerals import ERAS, LONGEST, era_year, integer, number, years_without_era
@@ -309,8 +310,7 @@ START = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the folded text a figure may begin, and the day its relative dates count from."""
 
     text: str

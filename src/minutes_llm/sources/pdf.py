@@ -163,7 +163,7 @@ def _as_printed(printed: PdfTextPage, units: list[int], index: int) -> str:
 
 
 def _size(printed: PdfTextPage, index: int) -> float:
-    """Return the size in points at which a character is set: the file says it, whatever font stands in for its own."""
+    """Return the size in points a character is set in; the file says it, whatever font stands in for its own."""
     import pypdfium2.raw as pdfium
 
     matrix = pdfium.FS_MATRIX()

@@ -50,14 +50,15 @@ IDIOMS = late(
 
 # --- numerals --------------------------------------------------------------------------------------------------
 # `1,200`, `3.2`, `二〇二四`, `百三十`, `八十七・三`, and both mixed with 万・億・兆: `3億2千万`. Possessive
-# throughout, so that no text makes the match go back.
+# throughout, so that no text makes the match go back: a numeral is read once, and what a rule looks for behind it is
+# an expression of its own.
 PLAIN = r"(?:[0-9]{1,3}(?:,[0-9]{3}(?![0-9]))++|[0-9]++)(?:\.[0-9]++)?+"
 KANJI = (
     r"(?:[一二三四五六七八九十百千][〇○零一二三四五六七八九十百千]*+(?:[・.][〇零一二三四五六七八九]++)?+"
     r"|[〇零][・.][〇零一二三四五六七八九]++)"
 )
 BLOCK = rf"(?:{PLAIN}(?:[百千](?:{PLAIN})?+)*+|{KANJI})"
-NUMERAL = rf"(?>{BLOCK}(?:[万億兆京](?:{BLOCK})?+)*+)"
+NUMERAL = late(rf"{BLOCK}(?:[万億兆京](?:{BLOCK})?+)*+")
 VAGUE = {"数": 1, "十数": 10}
 """`数十人` is 20 to 90, `数人` 2 to 9; `十数人` 11 to 19."""
 
@@ -244,36 +245,27 @@ MONTHS = {"先々": -2, "先": -1, "今": 0, "本": 0, "再来": 2, "来": 1}
 DAYS = {"一昨日": -2, "おととい": -2, "昨日": -1, "本日": 0, "今日": 0, "明日": 1, "明後日": 2}
 RELATIVE = late(
     "(?P<years>一昨|今|本|当|昨|去|再来|(?<![本以将従古由])来|明)年(?P<fiscal>度)?(?![間齢代])"
-    rf"(?:の?(?P<month>{NUMERAL})月(?![間分])(?:(?P<day>{NUMERAL})日)?)?"
     "|(?P<ototoshi>おととし)"
-    rf"|(?P<months>先々|(?<![優率])先|今|(?<![日])本|再来|(?<![本以])来)月(?:(?P<monthday>{NUMERAL})日)?"
+    "|(?P<months>先々|(?<![優率])先|今|(?<![日])本|再来|(?<![本以])来)月"
     f"|(?P<days>{'|'.join(DAYS)})(?![本])"
 )
 
 # --- dates, clock times, numbered things -----------------------------------------------------------------------
-ERA = late(
-    rf"(?P<era>{'|'.join(ERAS)}|(?<![A-Za-z])[MTSHR](?=[0-9]{{1,2}}年))(?P<count>元|{NUMERAL})"
-    rf"(?P<year>年)?(?P<fiscal>度)?(?:(?<=年)(?P<month>{NUMERAL})月(?![間分])(?:(?P<day>{NUMERAL})日)?)?"
-)
+ERA = late(rf"{'|'.join(ERAS)}|(?<![A-Za-z])[MTSHR](?=[0-9]{{1,2}}年)")
 INITIALS = {"M": "明治", "T": "大正", "S": "昭和", "H": "平成", "R": "令和"}
-WESTERN = late(
-    rf"(?P<count>{NUMERAL})年(?P<fiscal>度)?(?![間半代])"
-    rf"(?:(?P<month>{NUMERAL})月(?![間分])(?:(?P<day>{NUMERAL})日)?)?"
-)
+YEAR_OF_ERA = late("(?P<year>年)?(?P<fiscal>度)?")
+YEAR = late("年(?P<fiscal>度)?(?![間半代])")
 NUMERIC = late(
     r"(?:(?P<first>(?:19|20)[0-9]{2})[/-](?:(?P<next>[0-9]{2})年度|(?P<next2>1[3-9]|[2-9][0-9]))"
     r"|(?P<year>(?:19|20)[0-9]{2})(?P<sep>[/.-])(?P<month>0?[1-9]|1[0-2])(?:(?P=sep)(?P<day>[0-3]?[0-9]))?"
     r"|(?<![A-Za-z])(?P<era>[MTSHR])(?P<count>[0-9]{1,2})\.(?P<month2>[0-9]{1,2})\.(?P<day2>[0-9]{1,2})"
     r"|FY(?P<fy>(?:19|20)?[0-9]{2}))(?![0-9/.-])"
 )
-DECADE = late(
-    rf"(?P<count>{NUMERAL})(?:(?P<unit>年代|代)(?![表わ替金])|(?=[~、・-]{NUMERAL}(?P<same>年代|代)(?![表わ替金])))"
-)
-MONTH = late(rf"(?P<month>{NUMERAL})(?:月(?!間)(?:(?P<day>{NUMERAL})日(?!間))?|(?=[~、・-]{NUMERAL}月(?!間)))")
-CLOCK = late(
-    rf"(?P<half>午前|午後)?(?:(?P<first>[0-9]{{1,2}})時?~)?(?P<hour>{NUMERAL})"
-    rf"(?:時(?![間点代期計])(?:(?P<minute>{NUMERAL})分|(?P<thirty>半))?|:(?P<minute2>[0-5][0-9])(?![0-9:]))"
-)
+MONTH = late("月(?!間)")
+DECADE = late("(?:年代|代)(?![表わ替金])")
+HALF = late("午[前後]")
+FIRST_HOUR = late("([0-9]{1,2})時?~")
+HOUR = late("時(?![間点代期計])(?P<half>半)?|:(?P<minute>[0-5][0-9])(?![0-9:])")
 # 「資料３－１」, 「別紙2」, 「X.1060」, 「5G」, 「03-5555-0123」: the digits are a name's. Not 「10km」.
 LABEL = late(
     r"(?:参考資料|配[付布]資料|資料|別紙|別添|別表|様式|図表?|表|議題|スライド|No\.|"
@@ -291,19 +283,16 @@ IMPLIED: dict[str, tuple[Fraction | int, str]] = {
     "正午": (12 * 60, "clock"),
 }  # fmt: skip
 LOOSELY_IMPLIED = frozenset({"両", "双方", "隔週", "隔月", "隔年", "正午"})
-PARTS = late(
-    rf"(?P<whole>{NUMERAL})分の(?P<part>{NUMERAL})|(?P<implied>過半数|半数|半額|半分|半年|半日|半減|倍増|双方|隔[週月年]|正午|"
-    "(?<!車)両(?=[方者案国県市町村社省庁論面側院日派課部校]))"
+IMPLYING = late(
+    "過半数|半数|半額|半分|半年|半日|半減|倍増|双方|隔[週月年]|正午|"
+    "(?<!車)両(?=[方者案国県市町村社省庁論面側院日派課部校])"
 )
 LISTED = late("~|-|から|及び|と|・|、|,|又は|または")
-QUANTITY = late(
-    rf"(?P<currency>US\$|[¥$€£])?(?:(?P<vague>十?数(?=[十百千万億兆人名社件年か日回個つ時分倍割%円])[十百千]?[万億兆]?)"
-    rf"|(?P<first>{NUMERAL})(?:(?P<link>[~、,・-])(?P<second>{NUMERAL}))?)"
-)
+CURRENCY = late(r"US\$|[¥$€£]")
 CURRENCIES = {"¥": "yen", "$": "dollar", "US$": "dollar", "€": "euro", "£": "pound"}
-NUMBER = late(NUMERAL)
+SEVERAL = late("十?数(?=[十百千万億兆人名社件年か日回個つ時分倍割%円])[十百千]?[万億兆]?")
 TENTHS = late("([0-9一二三四五六七八九])分(?!の)")
-SECOND_BOUND = late(rf"(?:~|-|から)(?P<second>{NUMERAL})")
+TO = late("~|-|から")
 START = late(
     "[0-9〇○零一二三四五六七八九十百千数¥$€£]|[A-Za-z]+|[今本当昨去再来明先]|おとと|大正|昭和|平成|令和|午[前後]|"
     "過半数|半[数額分年日減]|倍増|双方|隔[週月年]|正午|両|参考資料|配[付布]資料|資料|別[紙添表]|様式|[図表]|議題|スライド"
@@ -311,11 +300,16 @@ START = late(
 
 
 class Place(NamedTuple):
-    """Where in the folded text a figure may begin, and the day its relative dates count from."""
+    """Where in the folded text a figure may begin, and the day its relative dates count from.
+
+    `numeral` is the one that stands there, empty where none does; it ends at `end`.
+    """
 
     text: str
     start: int
     on: dt.date | None
+    numeral: str
+    end: int
 
     def is_ordinal(self) -> bool:
         """Tell whether 第 stands before."""
@@ -341,12 +335,40 @@ def _scan(text: str, on: dt.date | None) -> Iterator[Figure]:
     rules = [rule for marks, rule in RULES if not marks or any(mark in text for mark in marks)]
     position = 0
     while start := START.search(text, position):
-        place = Place(text, start.start(), on)
+        place = Place(text, start.start(), on, *_numeral(text, start.start()))
         idiom = None if place.is_ordinal() else IDIOMS.match(text, place.start)
         figure = None if idiom else next((f for rule in rules if (f := rule(place))), None)
         if figure:
             yield figure
         position = figure.end if figure else idiom.end() if idiom else start.end()
+
+
+def _numeral(text: str, at: int) -> tuple[str, int]:
+    """Return the numeral at a place and where it ends; an empty one where none stands."""
+    match = NUMERAL.match(text, at)
+    return (match[0], match.end()) if match else ("", at)
+
+
+def _month_and_day(text: str, at: int) -> tuple[str, str, int]:
+    """Return the numerals of `3月13日` at a place, empty where they are not said, and where that ends."""
+    month, end = _numeral(text, at)
+    if not month or text[end : end + 1] != "月" or text[end + 1 : end + 2] in {"間", "分"}:
+        return "", "", at
+    return month, *_day(text, end + 1)
+
+
+def _day(text: str, at: int) -> tuple[str, int]:
+    """Return the numeral of `13日` at a place, empty where no day is said, and where that ends."""
+    day, end = _numeral(text, at)
+    return (day, end + 1) if day and text.startswith("日", end) else ("", at)
+
+
+def _goes_on_with(place: Place, sign: re.Pattern[str]) -> re.Match[str] | None:
+    """Return the sign that a second numeral has and the one here goes without: the 代 of `20~30代`."""
+    if place.text[place.end : place.end + 1] not in {"~", "、", "・", "-"}:
+        return None
+    second, end = _numeral(place.text, place.end + 1)
+    return sign.match(place.text, end) if second else None
 
 
 def _with_years(text: str, found: tuple[Figure, ...]) -> Iterator[Figure]:
@@ -374,39 +396,50 @@ def _relative(place: Place) -> Figure | None:
     match = RELATIVE.match(place.text, place.start)
     if not match:
         return None
-    month, day = (integer(match[name]) if match[name] else None for name in ("month", "day"))
+    month, day, end = "", "", match.end()
     period: Period = "day"
     if match["days"]:
         offset = DAYS[match["days"]]
     elif match["months"]:
         period, offset = "month", MONTHS[match["months"]]
-        day = integer(match["monthday"]) if match["monthday"] else None
+        day, end = _day(place.text, end)
     else:
         period, offset = "fiscal year" if match["fiscal"] else "year", YEARS[match["years"] or match["ototoshi"]]
-    relative = Relative(period, offset, month, day)
+        if match["years"]:
+            month, day, behind = _month_and_day(place.text, end + place.text.startswith("の", end))
+            end = behind if month else end
+    relative = Relative(period, offset, integer(month), integer(day))
     readings = (relative, resolved(relative, place.on)) if place.on else (relative,)
-    return _figure(place, match.end(), readings, loose=period == "day" and offset == 0)
+    return _figure(place, end, readings, loose=period == "day" and offset == 0)
 
 
 def _era(place: Place) -> Figure | None:
-    match = ERA.match(place.text, place.start)
-    if not match:
+    era = ERA.match(place.text, place.start)
+    if not era:
         return None
-    year = era_year(INITIALS.get(match["era"], match["era"]), match["count"])
-    fiscal = bool(match["fiscal"]) if match["year"] else None
-    return None if year is None else _date(place, match.end(), (year,), match["month"], match["day"], fiscal)
+    count, end = ("元", era.end() + 1) if place.text.startswith("元", era.end()) else _numeral(place.text, era.end())
+    sign = YEAR_OF_ERA.match(place.text, end)
+    year = era_year(INITIALS.get(era[0], era[0]), count)
+    if year is None or sign is None:
+        return None
+    if sign[0] != "年":
+        return _date(place, sign.end(), (year,), "", "", bool(sign["fiscal"]) if sign["year"] else None)
+    month, day, end = _month_and_day(place.text, sign.end())
+    return _date(place, end, (year,), month, day, False)
 
 
 def _western(place: Place) -> Figure | None:
-    match = WESTERN.match(place.text, place.start)
-    count = integer(match["count"]) if match else None
-    if not match or count is None or place.is_ordinal():
+    sign = YEAR.match(place.text, place.end) if place.numeral else None
+    count = integer(place.numeral) if sign else None
+    if not sign or count is None or place.is_ordinal():
         return None
+    fiscal = bool(sign["fiscal"])
+    month, day, end = _month_and_day(place.text, sign.end())
     if 1000 <= count < 3000:
-        return _date(place, match.end(), (count,), match["month"], match["day"], bool(match["fiscal"]))
-    if not match["fiscal"] and (not match["month"] or count >= 100):
+        return _date(place, end, (count,), month, day, fiscal)
+    if not fiscal and (not month or count >= 100):
         return None
-    return _date(place, match.end(), years_without_era(count), match["month"], match["day"], bool(match["fiscal"]))
+    return _date(place, end, years_without_era(count), month, day, fiscal)
 
 
 def _numeric(place: Place) -> Figure | None:
@@ -415,55 +448,78 @@ def _numeric(place: Place) -> Figure | None:
         return None
     if match["first"]:
         following = (int(match["first"]) + 1) % 100 == int(match["next"] or match["next2"])
-        return _date(place, match.end(), (int(match["first"]),), None, None, True) if following else None
+        return _date(place, match.end(), (int(match["first"]),), "", "", True) if following else None
     if match["fy"]:
-        return _date(place, match.end(), (int(match["fy"]) % 100 + 2000,), None, None, True)
+        return _date(place, match.end(), (int(match["fy"]) % 100 + 2000,), "", "", True)
     if match["era"]:
         year = era_year(INITIALS[match["era"]], match["count"]) or 0
         return _date(place, match.end(), (year,), match["month2"], match["day2"], False)
-    return _date(place, match.end(), (int(match["year"]),), match["month"], match["day"], False)
+    return _date(place, match.end(), (int(match["year"]),), match["month"], match["day"] or "", False)
 
 
 def _month(place: Place) -> Figure | None:
-    match = MONTH.match(place.text, place.start)
-    return _date(place, match.end(), (), match["month"], match["day"], False) if match else None
+    if not place.numeral:
+        return None
+    if not (sign := MONTH.match(place.text, place.end)):
+        return _date(place, place.end, (), place.numeral, "", False) if _goes_on_with(place, MONTH) else None
+    day, end = _day(place.text, sign.end())
+    if day and place.text.startswith("間", end):
+        day, end = "", sign.end()
+    return _date(place, end, (), place.numeral, day, False)
 
 
-def _date(
-    place: Place, end: int, years: tuple[int, ...], month: str | None, day: str | None, fiscal: bool | None
-) -> Figure | None:
-    months, days = integer(month or ""), integer(day or "")
+def _date(place: Place, end: int, years: tuple[int, ...], month: str, day: str, fiscal: bool | None) -> Figure | None:
+    """Return a date from the numerals of its month and day, or None where there are no such."""
+    months, days = integer(month), integer(day)
     if (months is not None and not 1 <= months <= 12) or (days is not None and not 1 <= days <= 31):
         return None
     return _figure(place, end, (Day(years, months, days, fiscal),))
 
 
 def _decade(place: Place) -> Figure | None:
-    match = DECADE.match(place.text, place.start)
-    count = integer(match["count"]) if match else None
-    if not match or count is None:
+    own = DECADE.match(place.text, place.end) if place.numeral else None
+    sign = own or (_goes_on_with(place, DECADE) if place.numeral else None)
+    count = integer(place.numeral) if sign else None
+    if not sign or count is None:
         return None
-    if (match["unit"] or match["same"]) == "代":
-        return _figure(place, match.end(), (_amount(count, "decade of age"),)) if count <= 100 else None
+    end = own.end() if own else place.end
+    if sign[0] == "代":
+        return _figure(place, end, (_amount(count, "decade of age"),)) if count <= 100 else None
     count += 1900 if count < 100 else 0
-    return _figure(place, match.end(), (_amount(count, "decade"),))
+    return _figure(place, end, (_amount(count, "decade"),))
 
 
 def _clock(place: Place) -> Figure | None:
-    match = CLOCK.match(place.text, place.start)
-    hour = number(match["hour"]) if match else None
-    if not match or hour is None or hour > 24:
+    half = HALF.match(place.text, place.start)
+    begin = half.end() if half else place.start
+    first = number(earlier[1]) if (earlier := FIRST_HOUR.match(place.text, begin)) else None
+    time = _time(place.text, earlier.end()) if earlier else None
+    if time is None:
+        first, time = None, _time(place.text, begin)
+    if time is None or time[0] > 24:
         return None
-    minute = number(match["minute"] or match["minute2"] or ("30" if match["thirty"] else "")) or 0
-    late = [12] if match["half"] == "午後" and hour < 12 else [0]
-    shifts = late if match["half"] or hour > 12 else [0, 12]
-    first = number(match["first"]) if match["first"] else None
+    hour, minute, end = time
+    late = [12] if half and half[0] == "午後" and hour < 12 else [0]
+    shifts = late if half or hour > 12 else [0, 12]
     readings = [
         of_unit((hour if first is None else first) * 60 + (minute if first is None else 0) + shift * 60,
                 hour * 60 + minute + shift * 60, "clock")
         for shift in shifts
     ]  # fmt: skip
-    return _figure(place, match.end(), tuple(readings))
+    return _figure(place, end, tuple(readings))
+
+
+def _time(text: str, at: int) -> tuple[Fraction, Fraction, int] | None:
+    """Return the hour and the minutes of `3時15分`, `3時半` or `15:00` at a place, and where that ends."""
+    numeral, end = _numeral(text, at)
+    sign = HOUR.match(text, end) if numeral else None
+    hour = number(numeral) if sign else None
+    if sign is None or hour is None:
+        return None
+    minutes, behind = ("", 0) if sign["half"] or sign["minute"] else _numeral(text, sign.end())
+    if minutes and text.startswith("分", behind):
+        return hour, number(minutes) or Fraction(0), behind + 1
+    return hour, Fraction(30 if sign["half"] else int(sign["minute"] or 0)), sign.end()
 
 
 def _label(place: Place) -> Figure | None:
@@ -477,23 +533,26 @@ def _label(place: Place) -> Figure | None:
 
 
 def _part(place: Place) -> Figure | None:
-    match = PARTS.match(place.text, place.start)
-    if not match:
-        return None
-    if word := match["implied"]:
-        figure = _behind(place, match.end(), (_amount(*IMPLIED[word]),), loose=word in LOOSELY_IMPLIED)
+    if implying := IMPLYING.match(place.text, place.start):
+        word = implying[0]
+        figure = _behind(place, implying.end(), (_amount(*IMPLIED[word]),), loose=word in LOOSELY_IMPLIED)
         return figure and replace(figure, hedge="more than" if word == "過半数" else figure.hedge)
-    whole, part = number(match["whole"]), number(match["part"])
-    return _behind(place, match.end(), (_amount(part * 100 / whole, "percent"),)) if whole and part else None
+    if not place.numeral or not place.text.startswith("分の", place.end):
+        return None
+    numeral, end = _numeral(place.text, place.end + 2)
+    whole, part = number(place.numeral), number(numeral)
+    return _behind(place, end, (_amount(part * 100 / whole, "percent"),)) if whole and part else None
 
 
 def _quantity(place: Place) -> Figure | None:
-    match = QUANTITY.match(place.text, place.start)
-    if not match or (match["first"] and number(match["first"]) is None):
+    currency = CURRENCY.match(place.text, place.start)
+    begin = currency.end() if currency else place.start
+    several = SEVERAL.match(place.text, begin)
+    numeral, end = (several[0], several.end()) if several else _numeral(place.text, begin)
+    if not numeral or (not several and number(numeral) is None):
         return None
-    low, high, end = _bounds(place, match)
-    unit, factor, end = _unit(place, match, end)
-    numeral = match["vague"] or match["first"]
+    low, high, end = _from_several(numeral, end) if several else _bounds(place, numeral, end)
+    unit, factor, end = (CURRENCIES[currency[0]], 1, end) if currency else _unit(place, end)
     if len(numeral) == 1 and not numeral.isdecimal() and not unit and not place.is_ordinal():
         return None
     if low == high and unit and unit != "nth":
@@ -513,31 +572,33 @@ def _quantity(place: Place) -> Figure | None:
     )
 
 
-def _bounds(place: Place, match: re.Match[str]) -> tuple[Fraction, Fraction, int]:
+def _from_several(numeral: str, end: int) -> tuple[Fraction, Fraction, int]:
+    """Return the least and the greatest number that `数十` may mean, and where it ends."""
+    scale = number("1" + numeral.removeprefix("数")) if numeral[0] == "数" else None
+    if scale is None:
+        return Fraction(11), Fraction(19), end
+    scale = scale if numeral == "数" else number(numeral.replace("数", "一")) or scale
+    return 2 * scale, 9 * scale, end
+
+
+def _bounds(place: Place, numeral: str, end: int) -> tuple[Fraction, Fraction, int]:
     """Return the least and the greatest number said, and where they end; `60、70` are bounds, `3、8` are not."""
-    if match["vague"]:
-        scale = number("1" + match["vague"].lstrip("十").removeprefix("数")) if match["vague"][0] == "数" else None
-        if scale is None:
-            return Fraction(11), Fraction(19), match.end()
-        scale = scale if match["vague"] == "数" else number(match["vague"].replace("数", "一")) or scale
-        return 2 * scale, 9 * scale, match.end()
-    low = number(match["first"]) or Fraction(0)
-    high = number(match["second"]) if match["second"] else None
+    link = place.text[end : end + 1]
+    second, behind = _numeral(place.text, end + 1) if link in {"~", "、", ",", "・", "-"} else ("", end)
+    low = number(numeral) or Fraction(0)
+    high = number(second) if second else None
     if high is None or not low < high:
-        return low, low, match.end("first")
+        return low, low, end
     step = 10 ** (len(str(int(high))) - len(str(int(high)).rstrip("0")))
-    if match["link"] in "、,・" and not (high - low == step and UNIT.match(place.text, match.end())):
-        return low, low, match.end("first")
-    myriads = re.search("[万億兆]$", match["second"])
-    if myriads and not re.search("[万億兆]", match["first"]):
-        low *= number("1" + myriads[0]) or 1
-    return low, high, match.end()
+    if link in "、,・" and not (high - low == step and UNIT.match(place.text, behind)):
+        return low, low, end
+    if second[-1] in "万億兆" and not any(myriad in numeral for myriad in "万億兆"):
+        low *= number("1" + second[-1]) or 1
+    return low, high, behind
 
 
-def _unit(place: Place, match: re.Match[str], end: int) -> tuple[str, int, int]:
-    """Return the unit behind a number (or its currency sign before it), how many it makes, and where it ends."""
-    if match["currency"]:
-        return CURRENCIES[match["currency"]], 1, end
+def _unit(place: Place, end: int) -> tuple[str, int, int]:
+    """Return the unit behind a number, how many it makes, and where it ends."""
     unit = UNIT.match(place.text, end)
     if not unit:
         noun = COUNTED_NOUN.match(place.text, end)
@@ -550,18 +611,19 @@ def _unit(place: Place, match: re.Match[str], end: int) -> tuple[str, int, int]:
 
 def _second_bound(place: Place, end: int, unit: str, high: Fraction) -> tuple[Fraction, int]:
     """Return the upper bound of `3人~5人`, said with its own unit, or the number as it was."""
-    second = SECOND_BOUND.match(place.text, end)
-    again = UNIT.match(place.text, second.end()) if second else None
-    if not second or not again or second[0].startswith("から") or UNITS[again[0]][0] != unit:
+    to = TO.match(place.text, end)
+    second, behind = _numeral(place.text, to.end()) if to and to[0] != "から" else ("", end)
+    again = UNIT.match(place.text, behind) if second else None
+    if not again or UNITS[again[0]][0] != unit:
         return high, end
-    return max(high, number(second["second"]) or high), again.end()
+    return max(high, number(second) or high), again.end()
 
 
 def _joined(place: Place, end: int, whole: Amount) -> tuple[Amount, int]:
     """Return a duration with the part of it told in a finer unit (`2時間40分`), and where it ends."""
-    part = NUMBER.match(place.text, end) if whole.unit in FINER else None
-    unit = UNIT.match(place.text, part.end()) if part else None
-    value = number(part[0]) if part else None
+    part, behind = _numeral(place.text, end) if whole.unit in FINER else ("", end)
+    unit = UNIT.match(place.text, behind) if part else None
+    value = number(part) if part else None
     if not unit or value is None:
         return whole, end
     duration = joined(whole, _amount(value, UNITS[unit[0]][0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes_llm.languages.cues import Cues, Rules
+from minutes_llm.languages.ja.scripts import ANY_BUT_HIRAGANA, KANJI, KANJI_OR_KATAKANA
 from minutes_llm.patterns import late
 
 # --- asking --------------------------------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ REQUESTS: Rules = (
 ASKS: Rules = (
     ("question mark", late(r"[？?]$")),
     ("what of it", late(r"(?:と(?:いい|言い|おっしゃい)ますと|というと)$")),
-    ("topic left open", late(r"[一-龥々ァ-ヴー)）][みいえしりけきれちび]?は$")),
+    ("topic left open", late(rf"(?:{KANJI_OR_KATAKANA}|[)）])[みいえしりけきれちび]?は$")),
     (
         "how",
         late(
@@ -614,10 +615,10 @@ ANSWERING = late(
 
 # --- what is spoken about ------------------------------------------------------------------------------------------
 
-CONTENT = late(r"[A-Za-z][A-Za-z0-9.+#-]*[A-Za-z0-9]|[一-龥々]{2,}|[ァ-ヴー]{2,}|[0-9]{2,}")
+CONTENT = late(rf"[A-Za-z][A-Za-z0-9.+#-]*[A-Za-z0-9]|{KANJI}{{2,}}|[ァ-ヴー]{{2,}}|[0-9]{{2,}}")
 """Runs of kanji, katakana, Latin letters and long numbers, in NFKC."""
 
-COMPOUND = late(r"[一-龥々][きぎしちびみりえけせべめれ][一-龥々]+")
+COMPOUND = late(rf"{KANJI}[きぎしちびみりえけせべめれ]{KANJI}+")
 """A noun with a syllable between its kanji: 選び方, 受け皿, 積み立."""
 
 EVERYDAY = """
@@ -681,8 +682,8 @@ HEDGE = late(
 """A clause that hedges or is polite, and can be left out without touching another word."""
 
 NOUN = (
-    r"(?:[一-龥々〇ァ-ヴーA-Za-z0-9０-９Ａ-Ｚａ-ｚ・．.－-]|(?<=[0-9０-９])[,，](?=[0-9０-９]{3})"
-    r"|(?<=[一-龥々])[きぎしちびみりえけ](?=[一-龥々])){1,24}"
+    rf"(?:{ANY_BUT_HIRAGANA}|[〇0-9０-９・．.－-]|(?<=[0-9０-９])[,，](?=[0-9０-９]{{3}})"
+    rf"|(?<={KANJI})[きぎしちびみりえけ](?={KANJI})){{1,24}}"
 )
 PHRASE = late(
     rf"(?:(?:方|者|側|際|上|中|点|件|時|場合|以降|今後|現在|今回)の)?(?P<what>{NOUN}(?:(?:への|との|での"

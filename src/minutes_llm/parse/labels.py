@@ -115,7 +115,7 @@ def _mark(match: re.Match[str], reply: bool = False) -> Mark:
 
 _GLYPH = late(rf"[{GLYPHS}]\s*(?![{GLYPHS}])")
 _ZERO = late(rf"〇(?:[0-9０-９・．]|[{_KANJI_DIGIT}]+(?![{_KANJI_DIGIT}番]))")
-_WITH_GROUP = late(rf"[^\s（）()、。「」：:]{{0,25}}\s?(?P<group>{GROUP})(?:{ROLE_PATTERN})?")
+_WITH_GROUP = late(rf"[^\s（）()、。「」：:]{{0,25}}\s?(?P<group>{GROUP})")
 _WORD = late(r"[^\s（）()、。，「」『』：:]{1,30}(?=\s|[：:「『]|$)")
 _NAMING = rf"(?:{KANJI_OR_KATAKANA}|・)"
 """What a bare Japanese name without a role is made of."""
@@ -155,9 +155,12 @@ def _glyph_ends(text: str, start: int) -> tuple[int, ...]:
         return tuple(dict.fromkeys(ends))
     group = _WITH_GROUP.match(text, start)
     if group:
-        head = text[start : group.end()].partition("（")[0].partition("(")[0]
+        head = group[0].partition("（")[0].partition("(")[0]
         runs_on = _role_ends(text, start, start + len(head))
-        return (group.end("group"), *runs_on) if has_role(head) else (*runs_on, group.end())
+        if has_role(head):
+            return group.end(), *runs_on
+        role = next((role for role in STRONG_ROLES if text.startswith(role, group.end())), "")
+        return *runs_on, group.end() + len(role)
     return _role_ends(text, start, min(len(text), start + 25))
 
 
@@ -258,23 +261,19 @@ _INSIDE_SPACES = late(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}
 
 _NAME = rf"(?:[A-Za-z]|{_NAMING}){{2,12}}(?: {_NAMING}{{1,8}})?"
 """A name or an office without a role, which a bare label may be where it is repeated: `RISC 真柴`, `道路管理課`."""
-_BARE_ROLE = late(
-    rf"{_UNMARKED}(?P<label>[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?(?:{ROLE_PATTERN})"
-    rf"|(?:{ROLE_PATTERN}))$"
-)
-_BARE_NAME = late(rf"{_UNMARKED}(?P<label>{_NAME})$")
+_BEFORE_ROLE = late(rf"{_UNMARKED}(?:[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?)?")
+_BARE_NAME = late(rf"{_UNMARKED}{_NAME}$")
 _LONGEST_NAME = 12 + 1 + 8
 _LONGEST_BARE = 90
 
 
 def read_bare_line(text: str) -> tuple[Mark, ...]:
     """Offer a line that is nothing but a label without marks."""
-    match = None
-    if text.endswith(STRONG_ROLES) and len(text) <= _LONGEST_BARE:
-        match = _BARE_ROLE.match(text)
-    if match is None and len(text) <= _LONGEST_NAME:
-        match = _BARE_NAME.match(text)
-    return (_mark(match),) if match else ()
+    if len(text) <= _LONGEST_BARE and text.endswith(STRONG_ROLES):
+        heads = (len(text) - len(role) for role in STRONG_ROLES if text.endswith(role))
+        if any(_BEFORE_ROLE.fullmatch(text, 0, end) for end in heads):
+            return (Mark(0, len(text), len(text)),)
+    return (Mark(0, len(text), len(text)),) if len(text) <= _LONGEST_NAME and _BARE_NAME.match(text) else ()
 
 
 _TO_SPEECH = r"[ 　\t]+(?=[^\s：:])"

@@ -99,7 +99,7 @@ def _told_apart(lines: Sequence[Line], first: int, setting: Setting) -> list[Row
     agenda = setting.agenda
     known = {*setting.choice.labels, *setting.furniture}
     last_label = max(setting.choice.labels, default=-1)
-    begins = _LOOKED_AT | {item[0] for item in agenda}
+    begins = _LOOKED_AT | {item[0] for item in agenda if item}
     ends = begins | _ENDS
     told: list[Row] = []
     since = first

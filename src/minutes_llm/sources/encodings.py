@@ -188,13 +188,16 @@ def _decode_or_explain(data: bytes, codec: str) -> str:
 def _readings(data: bytes, stated: str | None) -> Iterable[_Reading]:
     """Yield every reading of the bytes that decodes without error and looks like text."""
     sample = _sample(data)
-    for codec in _candidates(data, stated):
+    candidates = _candidates(data, stated)
+    for codec in candidates:
         try:
             text = _decode(data, codec)
         except UnicodeDecodeError:
             continue
-        cost = _cost(text if sample is data else sample.decode(codec, "ignore"))
-        if cost <= IMPLAUSIBLE * len(sample):
+        sampled = text if sample is data else sample.decode(codec, "ignore")
+        if len(candidates) == 1 and "".join(sampled.split()).isprintable():
+            yield _Reading(codec, text, 0.0)  # nothing to weigh it against, and nothing dear in it
+        elif (cost := _cost(sampled)) <= IMPLAUSIBLE * len(sample):
             yield _Reading(codec, text, cost + _prejudice(codec, data, stated))
 
 

@@ -25,7 +25,9 @@ class Day(NamedTuple):
 def days(text: str) -> tuple[Day, ...]:
     """Return the dates in a text in order, all Japanese forms and the English ones; impossible dates are left out."""
     found: list[Day] = []
-    for pattern, read in ((ja.DATE, _japanese), (ja.DIGIT_DATE, _digits), *((each, _english) for each in en.DATES)):
+    lowered = text.lower()
+    english = en.DATES if any(month in lowered for month in en.MONTHS) else ()
+    for pattern, read in ((ja.DATE, _japanese), (ja.DIGIT_DATE, _digits), *((each, _english) for each in english)):
         found.extend(day for match in pattern.finditer(text) if (day := read(match)))
     return tuple(sorted(found, key=lambda day: (day.start, -day.end)))
 

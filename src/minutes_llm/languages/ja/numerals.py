@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 """The Gregorian year before the first of each era; 令和6年 is 2018 + 6."""
@@ -25,6 +28,8 @@ def number(numeral: str) -> Fraction | None:
     Takes what stands between other words: `１２`, `1,200`, `二〇二四`, `百二十三`, `3億2千万`, `1.5億`, `八十七・三`,
     `元` (1, as in 元年).
     """
+    from fractions import Fraction
+
     text = unicodedata.normalize("NFKC", numeral).replace(",", "").replace(" ", "")
     if text == "元":
         return Fraction(1)
@@ -50,11 +55,15 @@ def number(numeral: str) -> Fraction | None:
 
 
 def _value(run: str, empty: int) -> Fraction:
+    from fractions import Fraction
+
     return Fraction(run.rstrip(".")) if run else Fraction(empty)
 
 
 def integer(numeral: str) -> int | None:
     """Return the value of a whole numeral in any script, or None where it is none: see `number`."""
+    if numeral.isdecimal() and len(numeral) <= LONGEST:
+        return int(numeral)
     value = number(numeral)
     return int(value) if value is not None and value.denominator == 1 else None
 

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from minutes_llm.extractive import digest_section
-from minutes_llm.model import Labels, Meeting, Minutes, Section, SectionDigest, Source, Statement, Turn
+from minutes_llm.model.digest import SectionDigest, Statement
+from minutes_llm.model.minutes import Labels, Meeting, Minutes, Section, Source, Turn
 
 QUOTE = 30
 """Characters of a quotation, as the prompts ask for 10 to 40."""

@@ -18,7 +18,7 @@ from limits import record
 from measure import Goal, Shown, exponent, peak_memory, python, table
 
 from minutes_llm import api, engines
-from minutes_llm.model import Digest
+from minutes_llm.model.digest import Digest
 from minutes_llm.plan import plan
 from minutes_llm.work import Work, run_many
 

@@ -9,7 +9,8 @@ from measure import Goal, Shown, table
 from minutes_llm import api
 from minutes_llm.engines import extractive
 from minutes_llm.evaluation import Score, SectionScore, evaluate, parse_gold, total
-from minutes_llm.model import Digest, Minutes
+from minutes_llm.model.digest import Digest
+from minutes_llm.model.minutes import Minutes
 
 FOLDERS = ("fixtures", "tests/golds")
 

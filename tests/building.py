@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from minutes_llm.asking import Asking
-from minutes_llm.model import Labels, Meeting, Minutes, Piece, Section, Source, Turn
+from minutes_llm.model.minutes import Labels, Meeting, Minutes, Piece, Section, Source, Turn
 from minutes_llm.prompts import load_prompts
 from minutes_llm.work import Message, Reply, Request
 

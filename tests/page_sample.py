@@ -7,29 +7,20 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from minutes_llm.model import (
+from minutes_llm.model.digest import (
     Digest,
     Entry,
     Evidence,
-    Finding,
-    Group,
-    Labels,
-    Material,
-    Meeting,
-    Minutes,
     Outcome,
     Pair,
-    Piece,
     Provenance,
-    Section,
     SectionDigest,
     Sentence,
-    Source,
     SourceName,
     Statement,
-    Turn,
     Usage,
 )
+from minutes_llm.model.minutes import Finding, Group, Labels, Material, Meeting, Minutes, Piece, Section, Source, Turn
 
 WRAP = 32
 

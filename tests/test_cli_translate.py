@@ -13,7 +13,7 @@ from minutes_llm.api import digest as make_digest
 from minutes_llm.api import read, render, translate
 from minutes_llm.cli.progress import Progress, report
 from minutes_llm.engines import Engine, extractive
-from minutes_llm.exchange import digest_json, to_text
+from minutes_llm.exchange.writing import digest_json, to_text
 from minutes_llm.recordings import Recordings, recorded
 from minutes_llm.translation.readings import Wishes
 from minutes_llm.work import Reply

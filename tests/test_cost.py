@@ -6,7 +6,7 @@ import pytest
 
 from minutes_llm.cost import limited, prices
 from minutes_llm.errors import BudgetReached, InputError
-from minutes_llm.model import Usage
+from minutes_llm.model.digest import Usage
 from minutes_llm.work import Message, Reply, Request
 
 

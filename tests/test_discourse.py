@@ -10,7 +10,7 @@ import pytest
 
 from minutes_llm.acts import procedural, questions
 from minutes_llm.discourse import links
-from minutes_llm.model import Section, Turn
+from minutes_llm.model.minutes import Section, Turn
 
 MEETINGS = sorted((Path(__file__).parent / "discourse").glob("*.txt"))
 

@@ -29,7 +29,8 @@ from minutes_llm.api import check, digest, read
 from minutes_llm.cli import minutes_llm
 from minutes_llm.engines import extractive
 from minutes_llm.evaluation import evaluate
-from minutes_llm.exchange import report_json, schema, scores_json
+from minutes_llm.exchange.reading import schema
+from minutes_llm.exchange.writing import report_json, scores_json
 from minutes_llm.prompts import VARIABLES
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ import pytest
 from building import Scripted, answer, asking, minutes_of, pair, statement
 from minutes_llm.errors import DigestError
 from minutes_llm.evaluation import Score, evaluate, parse_gold, total
-from minutes_llm.model import Digest
+from minutes_llm.model.digest import Digest
 from minutes_llm.pipeline import digest_minutes
 from minutes_llm.work import run
 

@@ -12,8 +12,9 @@ from jsonschema import Draft202012Validator
 
 from building import Scripted, answer, asking, minutes_of, pair, statement
 from minutes_llm.errors import DigestError
-from minutes_llm.exchange import digest_json, outline_json, parse_digest, schema, to_text
-from minutes_llm.model import Digest
+from minutes_llm.exchange.reading import parse_digest, schema
+from minutes_llm.exchange.writing import digest_json, outline_json, to_text
+from minutes_llm.model.digest import Digest
 from minutes_llm.pipeline import digest_minutes
 from minutes_llm.work import run
 

@@ -14,7 +14,8 @@ from building import minutes_of
 from minutes_llm.checking.ledger import ledger, section_ledger_findings
 from minutes_llm.checking.quotes import stands
 from minutes_llm.extractive import digest_section, shortened, topic
-from minutes_llm.model import Minutes, SectionDigest, Source, Statement
+from minutes_llm.model.digest import SectionDigest, Statement
+from minutes_llm.model.minutes import Minutes, Source
 from minutes_llm.parse import parse
 from minutes_llm.parse.passages import passages
 from test_discourse import MEETINGS, meeting

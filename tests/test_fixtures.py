@@ -18,7 +18,7 @@ from minutes_llm.engines import replay
 from minutes_llm.errors import RecordingMissing
 from minutes_llm.evaluation import evaluate, parse_gold, total
 from minutes_llm.folders import shipped
-from minutes_llm.model import Digest
+from minutes_llm.model.digest import Digest
 from minutes_llm.recordings import read_recording
 from minutes_llm.translation.readings import Wishes
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from minutes_llm.model import Minutes, Section
+from minutes_llm.model.minutes import Minutes, Section
 from minutes_llm.parse import parse
 from minutes_llm.sources.reading import read_source
 

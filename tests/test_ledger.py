@@ -8,7 +8,8 @@ import pytest
 
 from building import minutes_of
 from minutes_llm.checking.ledger import ledger, section_ledger_findings, untouched
-from minutes_llm.model import Finding, Minutes, Pair, SectionDigest, Sentence, Statement
+from minutes_llm.model.digest import Pair, SectionDigest, Sentence, Statement
+from minutes_llm.model.minutes import Finding, Minutes
 
 SAID = (
     ("西座長", "それでは、議題に入ります。港湾課から説明をお願いします。"),

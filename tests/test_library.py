@@ -12,7 +12,7 @@ import minutes_llm
 from minutes_llm import api
 from minutes_llm.api import digest, read
 from minutes_llm.engines import Engine, extractive
-from minutes_llm.model import Minutes
+from minutes_llm.model.minutes import Minutes
 from minutes_llm.rendering.page import page
 from minutes_llm.work import Reply, Request
 

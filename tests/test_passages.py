@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from minutes_llm.discourse import links
-from minutes_llm.model import Section, Turn
+from minutes_llm.model.minutes import Section, Turn
 from minutes_llm.parse.passages import passages
 
 EXCHANGES = sorted((Path(__file__).parent / "passages").glob("*.txt"))

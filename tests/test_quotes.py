@@ -3,7 +3,7 @@
 import pytest
 
 from minutes_llm.checking.quotes import locate, stands
-from minutes_llm.model import Passage, Turn
+from minutes_llm.model.minutes import Passage, Turn
 
 SOURCE = "田中委員）\n年会費は日本円で 30 万円程度であ\n参考資料５\nり、負担は～大きい。\n"
 STAMP = SOURCE.index("参考資料５")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from minutes_llm.errors import InputError, RecordingMissing
 from minutes_llm.executors.endpoint import Endpoint
-from minutes_llm.model import Usage
+from minutes_llm.model.digest import Usage
 from minutes_llm.prompts import fence
 from minutes_llm.recordings import (
     Misses,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from building import Scripted, answer, asking, minutes_of, pair, statement
-from minutes_llm.model import Draft
+from minutes_llm.model.digest import Draft
 from minutes_llm.section import digest_section
 from minutes_llm.work import Reply, run
 

@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from minutes_llm.errors import SourceError
-from minutes_llm.model import Source
+from minutes_llm.model.minutes import Source
 from minutes_llm.sources import source_from_bytes, source_from_text
 
 MINUTES = """第２回　河岸緑地検討会　議事要旨

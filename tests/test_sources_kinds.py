@@ -11,7 +11,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from minutes_llm.model import Source
+from minutes_llm.model.minutes import Source
 from minutes_llm.sources import read_source, source_from_bytes
 from tiny_pdf import PICTURE, pdf_of, placed, tiny_pdf
 

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from minutes_llm.languages import LANGUAGES, words
-from minutes_llm.model import Finding
+from minutes_llm.model.minutes import Finding
 from minutes_llm.wording import complaint, failure, message
 from minutes_llm.work import Finish
 

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes_llm.errors import AccessRefused, NoMinutes, RecordingMissing
-from minutes_llm.model import Usage
+from minutes_llm.model.digest import Usage
 from minutes_llm.recordings import Recordings, recorded
 from minutes_llm.work import (
     Answer,

@@ -12,7 +12,8 @@ from building import Scripted, answer, minutes_of, pair, statement
 from building import asking as asking_in
 from minutes_llm.asking import Asking
 from minutes_llm.engines import Engine
-from minutes_llm.model import Digest, Group, Material
+from minutes_llm.model.digest import Digest
+from minutes_llm.model.minutes import Group, Material
 from minutes_llm.pipeline import digest_minutes
 from minutes_llm.translation.readings import Wishes
 from minutes_llm.translation.story import translate_digest

@@ -21,7 +21,7 @@ from minutes_llm.languages.cues import (
     role,
     sentences,
 )
-from minutes_llm.model import Turn
+from minutes_llm.model.minutes import Turn
 
 CONDUCT = {"presider": 0.4, "chair": 0.6}
 """The share of a turn, in characters, that must be conduct of the meeting for the whole turn to be."""

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Literal
 
 from minutes_llm.engines import NO_MODEL, PART_TOKENS, Engine
 from minutes_llm.errors import DigestError, InputError, NoMinutes
-from minutes_llm.model import Digest, Minutes
+from minutes_llm.model.minutes import Minutes
 from minutes_llm.wording import counted
 
 if TYPE_CHECKING:
     from minutes_llm.checking.report import Report
-    from minutes_llm.exchange import Json
+    from minutes_llm.exchange.writing import Json
+    from minutes_llm.model.digest import Digest
     from minutes_llm.recordings import Recordings
     from minutes_llm.rendering.markdown import Detail
     from minutes_llm.translation.readings import Wishes
@@ -49,7 +50,7 @@ def read(
 
 def outline(minutes: Minutes, engine: Engine) -> Json:
     """Return what was understood of minutes without a model, and the requests that an engine would make."""
-    from minutes_llm.exchange import outline_json
+    from minutes_llm.exchange.writing import outline_json
 
     return outline_json(minutes, planned(minutes, engine))
 
@@ -164,7 +165,7 @@ def translation(digest: Digest, engine: Engine, wishes: Wishes) -> Work[Digest]:
 def render(digest: Digest, format: Format = "md", minutes: Minutes | None = None, detail: Detail = "normal") -> str:
     """Return a digest as Markdown, JSON or one HTML page; with its minutes, the page shows the source beside it."""
     if format == "json":
-        from minutes_llm.exchange import digest_json, to_text
+        from minutes_llm.exchange.writing import digest_json, to_text
 
         return to_text(digest_json(digest))
     if format == "html":
@@ -181,7 +182,7 @@ def side_by_side(digest: Digest, other: Digest, format: Format = "md") -> str:
 
     Raises InputError for HTML, DigestError where one is no translation of the other.
     """
-    from minutes_llm.exchange import to_text
+    from minutes_llm.exchange.writing import to_text
     from minutes_llm.rendering.bilingual import bilingual_json, bilingual_markdown
 
     if format == "html":
@@ -191,7 +192,7 @@ def side_by_side(digest: Digest, other: Digest, format: Format = "md") -> str:
 
 def load(path: Path) -> Digest:
     """Return the digest that a JSON file holds. Raises DigestError in one line where it is none of ours."""
-    from minutes_llm.exchange import parse_digest
+    from minutes_llm.exchange.reading import parse_digest
 
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")

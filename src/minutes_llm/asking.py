@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from minutes_llm.languages import words
-from minutes_llm.model import Minutes
+from minutes_llm.model.minutes import Minutes
 from minutes_llm.prompts import Prompt, Prompts
 from minutes_llm.replies import Unreadable, read
 from minutes_llm.tokens import estimate

@@ -14,7 +14,7 @@ from minutes_llm.acts import Act, act, asks_as
 from minutes_llm.alignment import Part, align
 from minutes_llm.answering import CLEAR, SURE, Question, Signs
 from minutes_llm.languages.cues import ANSWERING, ASKING, CALLING, Role, cues, sentences
-from minutes_llm.model import Section, Turn
+from minutes_llm.model.minutes import Section, Turn
 
 NEAR = 0.5
 """An answer goes to an earlier question too where it is at least so near to it, measured by the nearest."""

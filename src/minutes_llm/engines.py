@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from minutes_llm.errors import InputError
-from minutes_llm.model import Minutes, Usage
 from minutes_llm.tokens import Count, counter
 
 if TYPE_CHECKING:
     from minutes_llm.asking import Asking
+    from minutes_llm.model.minutes import Minutes
     from minutes_llm.work import Answer, Reply, Request
 
 DEFAULT_MODEL = "gpt-5.4-mini"
@@ -122,6 +122,7 @@ def has_endpoint(base_url: str | None, api_key: str | None) -> bool:
 
 def _counted(answer: Answer, count: Count) -> Answer:
     """Return an answerer whose replies say their usage also where the server does not."""
+    from minutes_llm.model.digest import Usage
 
     def counted(request: Request) -> Reply:
         reply = answer(request)

@@ -15,7 +15,7 @@ from typing import Any
 
 from minutes_llm.checking.quotes import folded
 from minutes_llm.errors import DigestError
-from minutes_llm.model import Digest, SectionDigest
+from minutes_llm.model.digest import Digest, SectionDigest
 
 KINDS = ("links", "comments", "unanswered")
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from minutes_llm.discourse import links
-from minutes_llm.model import Draft, Pair, Section, SectionDigest
+from minutes_llm.model.digest import Draft, Pair, SectionDigest
+from minutes_llm.model.minutes import Section
 
 
 def joined(drafts: Sequence[Draft], section: Section, language: str) -> Draft:

@@ -11,7 +11,8 @@ from minutes_llm.asking import Asking, Unanswered, inquire, values_of
 from minutes_llm.checking.ledger import ledger
 from minutes_llm.checking.rules import overview_findings, section_findings, to_tell
 from minutes_llm.languages import words
-from minutes_llm.model import Digest, Draft, Finding, Minutes, Provenance, SectionDigest, Sentence, SourceName
+from minutes_llm.model.digest import Digest, Draft, Provenance, SectionDigest, Sentence, SourceName
+from minutes_llm.model.minutes import Finding, Minutes
 from minutes_llm.prompts import fence
 from minutes_llm.section import digest_section
 from minutes_llm.wording import complaint, failure

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from minutes_llm.model import Section, Turn
+from minutes_llm.model.minutes import Section, Turn
 from minutes_llm.tokens import estimate
 
 SENTENCE_END = re.compile(r"(?<=[。！？\n])|(?<=[.!?])\s")

@@ -41,7 +41,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from minutes_llm.errors import InputError, RecordingMissing
-from minutes_llm.model import Usage
+from minutes_llm.model.digest import Usage
 from minutes_llm.work import Answer, Reply, Request, tell
 
 SHAPE = "minutes-llm/recording/1"

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from minutes_llm.asking import Asking, Unanswered, inquire, values_of
 from minutes_llm.checking.rules import section_findings, to_tell
 from minutes_llm.join import joined
-from minutes_llm.model import Draft, Finding, Minutes, Section, SectionDigest, Sentence
+from minutes_llm.model.digest import Draft, SectionDigest, Sentence
+from minutes_llm.model.minutes import Finding, Minutes, Section
 from minutes_llm.plan import Part, halves, plan
 from minutes_llm.prompts import fence
 from minutes_llm.verify import known_turns, owners, verify

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from minutes_llm.checking.quotes import Transcript
-from minutes_llm.model import Draft, Evidence, Finding, Pair, Section, SectionDigest, Sentence, Statement
+from minutes_llm.model.digest import Draft, Evidence, Pair, SectionDigest, Sentence, Statement
+from minutes_llm.model.minutes import Finding, Section
 
 
 def verify(answer: Mapping[str, Any], section: Section, source: str) -> Draft:

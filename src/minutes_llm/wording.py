@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes_llm.languages import words
-from minutes_llm.model import Finding
+from minutes_llm.model.minutes import Finding
 
 ITEM = re.compile(r"(?:s\d+)?(?P<kind>[kcpso])(?P<number>\d+)(?:(?P<question>q)|a(?P<answer>\d+))?\Z")
 MEMBERS = {"k": "points", "c": "comments", "p": "pairs", "s": "summary", "o": "overview"}

@@ -22,7 +22,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 from minutes_llm.errors import MinutesError
-from minutes_llm.model import Usage
+from minutes_llm.model.digest import Usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from minutes_llm.model import Meeting
+from minutes_llm.model.minutes import Meeting
 from minutes_llm.rendering.page import page
 from page_sample import (
     hostile_digest,

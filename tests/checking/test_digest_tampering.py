@@ -20,8 +20,10 @@ import pytest
 from minutes_llm.api import digest, read
 from minutes_llm.checking.report import check_digest
 from minutes_llm.engines import extractive
-from minutes_llm.exchange import digest_json, parse_digest
-from minutes_llm.model import Digest, Minutes
+from minutes_llm.exchange.reading import parse_digest
+from minutes_llm.exchange.writing import digest_json
+from minutes_llm.model.digest import Digest
+from minutes_llm.model.minutes import Minutes
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 NAMES = ("regional-data", "harbour-board", "city-assembly")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from building import minutes_of
 from minutes_llm.checking.rules import overview_findings
-from minutes_llm.model import SectionDigest, Sentence
+from minutes_llm.model.digest import SectionDigest, Sentence
 
 MINUTES = minutes_of([("委員", "賛成である。")], [("委員", "37件の応募があった。")])
 DIGESTS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minutes_llm.model import Meeting, Minutes, Section, Source
+from minutes_llm.model.minutes import Meeting, Minutes, Section, Source
 from minutes_llm.parse import looks_like_minutes, parse
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlined import source
 
-from minutes_llm.model import Minutes
+from minutes_llm.model.minutes import Minutes
 from minutes_llm.parse import looks_like_minutes, parse
 from minutes_llm.parse.labels import NAMES, TABLE
 

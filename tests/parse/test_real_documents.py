@@ -11,7 +11,7 @@ import pytest
 from outlined import source
 from test_parse_properties import check_pieces, check_turns, squeeze
 
-from minutes_llm.model import Minutes
+from minutes_llm.model.minutes import Minutes
 from minutes_llm.parse import looks_like_minutes, parse
 
 FOLDER = Path(__file__).parents[3] / "shared" / "minutes"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from outlined import source
 from test_parse_properties import SOUP
 
-from minutes_llm.model import Minutes, Turn
+from minutes_llm.model.minutes import Minutes, Turn
 from minutes_llm.parse import parse
 from minutes_llm.parse.choice import Choice
 from minutes_llm.parse.labels import BULLETS, NONE, TABLE, Grammar

@@ -9,7 +9,7 @@ import pytest
 
 from minutes_llm.api import side_by_side
 from minutes_llm.errors import DigestError, InputError
-from minutes_llm.model import Digest
+from minutes_llm.model.digest import Digest
 from minutes_llm.rendering.bilingual import bilingual_json, bilingual_markdown
 from translating import SECTION, digest, script, translated
 

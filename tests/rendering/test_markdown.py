@@ -16,7 +16,8 @@ from markdown_it import MarkdownIt
 
 from minutes_llm.api import digest, read
 from minutes_llm.engines import extractive
-from minutes_llm.model import Digest, Finding
+from minutes_llm.model.digest import Digest
+from minutes_llm.model.minutes import Finding
 from minutes_llm.rendering.markdown import escaped, markdown, short_heading
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

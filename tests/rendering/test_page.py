@@ -18,7 +18,8 @@ import page_sample
 from minutes_llm.errors import DigestError
 from minutes_llm.languages.en.page_words import PAGE as ENGLISH
 from minutes_llm.languages.ja.page_words import PAGE as JAPANESE
-from minutes_llm.model import Digest, Piece, Statement
+from minutes_llm.model.digest import Digest, Statement
+from minutes_llm.model.minutes import Piece
 from minutes_llm.rendering.page import page
 from minutes_llm.rendering.page.coverage import WIDTH, strip
 from minutes_llm.rendering.page.exchanges import exchanges

@@ -11,8 +11,10 @@ import pytest
 from building import Scripted, minutes_of
 from minutes_llm.api import check
 from minutes_llm.errors import InputError
-from minutes_llm.exchange import digest_json, parse_digest, to_text
-from minutes_llm.model import Digest, Finding, SectionDigest, Usage
+from minutes_llm.exchange.reading import parse_digest
+from minutes_llm.exchange.writing import digest_json, to_text
+from minutes_llm.model.digest import Digest, SectionDigest, Usage
+from minutes_llm.model.minutes import Finding
 from minutes_llm.pipeline import extract_minutes
 from minutes_llm.translation.fields import all_fields, statements
 from minutes_llm.translation.glossary import Term

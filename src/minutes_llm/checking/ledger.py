@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from minutes_llm.acts import Act, act
 from minutes_llm.languages.cues import asks, cues, grams, sentences
-from minutes_llm.model import Entry, Finding, Minutes, Outcome, Section, SectionDigest, Severity, Statement, Turn
+from minutes_llm.model.digest import Entry, Outcome, SectionDigest, Statement
+from minutes_llm.model.minutes import Finding, Minutes, Section, Severity, Turn
 
 LONG = 200
 """A turn of so many characters has something to say that a digest should cite."""

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from minutes_llm.model import Evidence, Turn
+from minutes_llm.model.digest import Evidence
+from minutes_llm.model.minutes import Turn
 
 SHORTEST_QUOTE = 4
 """A quotation of fewer characters proves nothing, unless the whole turn is no longer."""

@@ -10,7 +10,8 @@ from minutes_llm.checking.ledger import ledger
 from minutes_llm.checking.names import names
 from minutes_llm.checking.rules import overview_findings, section_findings
 from minutes_llm.errors import DigestError
-from minutes_llm.model import Digest, Entry, Finding, Minutes, SectionDigest, Statement
+from minutes_llm.model.digest import Digest, Entry, SectionDigest, Statement
+from minutes_llm.model.minutes import Finding, Minutes
 
 KINDS = ("quotes", "statements", "speakers", "figures", "names", "turns")
 """What is counted: quotations that stand, statements that one bears out, speakers that are their turn's, figures and

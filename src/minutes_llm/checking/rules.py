@@ -25,7 +25,8 @@ from minutes_llm.checking.quotes import stands
 from minutes_llm.checking.wording import modality_changes
 from minutes_llm.languages import is_written_in
 from minutes_llm.languages.cues import grams
-from minutes_llm.model import Finding, Minutes, Pair, Section, SectionDigest, Sentence, Severity, Statement
+from minutes_llm.model.digest import Pair, SectionDigest, Sentence, Statement
+from minutes_llm.model.minutes import Finding, Minutes, Section, Severity
 
 FEWEST_WORDS = 5
 OWN, OTHER = 0.4, 0.4

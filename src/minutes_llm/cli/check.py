@@ -41,7 +41,7 @@ def command(
       minutes-llm check digest.json --source minutes.pdf --at-least names=0.95 -f json
     """
     from minutes_llm.api import check, load, read
-    from minutes_llm.exchange import report_json, to_text
+    from minutes_llm.exchange.writing import report_json, to_text
     from minutes_llm.rendering.report import report_text
 
     thresholds = dict(_threshold(each) for each in at_least)

@@ -16,7 +16,8 @@ from minutes_llm.cli.progress import Progress, report
 from minutes_llm.errors import AccessRefused, InputError, MinutesError
 
 if TYPE_CHECKING:
-    from minutes_llm.model import Digest, Minutes
+    from minutes_llm.model.digest import Digest
+    from minutes_llm.model.minutes import Minutes
     from minutes_llm.work import Work
 
 T = TypeVar("T")

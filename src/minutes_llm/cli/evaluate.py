@@ -25,7 +25,7 @@ def command(digest_files: tuple[Path, ...], golds: tuple[Path, ...], output: Pat
     """
     from minutes_llm.api import load
     from minutes_llm.evaluation import SectionScore, evaluate, parse_gold
-    from minutes_llm.exchange import scores_json, to_text
+    from minutes_llm.exchange.writing import scores_json, to_text
     from minutes_llm.rendering.report import scores_text
 
     if len(digest_files) != len(golds):

@@ -33,7 +33,7 @@ def command(
     """
     from minutes_llm.api import outline, read
     from minutes_llm.engines import extractive
-    from minutes_llm.exchange import to_text
+    from minutes_llm.exchange.writing import to_text
     from minutes_llm.rendering.outline import outline_text
     from minutes_llm.sources import read_source
 

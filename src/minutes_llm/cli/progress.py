@@ -12,7 +12,7 @@ import click
 from minutes_llm.cli import complain
 
 if TYPE_CHECKING:
-    from minutes_llm.model import Digest
+    from minutes_llm.model.digest import Digest
     from minutes_llm.work import Event
 
 

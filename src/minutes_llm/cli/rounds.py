@@ -15,7 +15,7 @@ from minutes_llm.cli.asked import wishes_of
 from minutes_llm.errors import InputError
 
 if TYPE_CHECKING:
-    from minutes_llm.model import Minutes
+    from minutes_llm.model.minutes import Minutes
     from minutes_llm.recordings import Recordings
     from minutes_llm.translation.readings import Wishes
     from minutes_llm.work import Request

@@ -32,7 +32,7 @@ from minutes_llm.executors.wire import (
     read_error,
     schema_in_words,
 )
-from minutes_llm.model import Usage
+from minutes_llm.model.digest import Usage
 from minutes_llm.recordings import KEPT, Recordings
 from minutes_llm.work import Reply, Request
 

@@ -31,7 +31,7 @@ from minutes_llm.executors.wire import (
     read_completion,
     read_error,
 )
-from minutes_llm.model import Usage
+from minutes_llm.model.digest import Usage
 from minutes_llm.work import Reply, Request, pause, tell
 
 OPENAI = "https://api.openai.com/v1"

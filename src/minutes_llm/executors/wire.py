@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from minutes_llm.model import Usage
+from minutes_llm.model.digest import Usage
 from minutes_llm.work import Finish, Reply, Request
 
 # How a server can be told what shape the answer has, from the one that binds a model most to the one that every

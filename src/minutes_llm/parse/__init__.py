@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from minutes_llm.languages.ja import lines as ja
-from minutes_llm.model import Labels, Meeting, Minutes, Piece, Section, Source
+from minutes_llm.model.minutes import Labels, Meeting, Minutes, Piece, Section, Source
 from minutes_llm.parse import header as headers
 from minutes_llm.parse.body import assemble
 from minutes_llm.parse.choice import Choice, choose, only, split_again, split_at_known

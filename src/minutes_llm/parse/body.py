@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from minutes_llm.languages.ja import headings as ja
 from minutes_llm.languages.ja import lines as ja_lines
 from minutes_llm.languages.ja.header import OPENERS
-from minutes_llm.model import Piece, PieceKind, Section, Turn
+from minutes_llm.model.minutes import Piece, PieceKind, Section, Turn
 from minutes_llm.parse.directions import MAY_HOLD, inside, whole_line
 from minutes_llm.parse.header import clock
 from minutes_llm.parse.headings import Heading

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from minutes_llm.languages.en import roles as en
 from minutes_llm.languages.ja import header as ja
-from minutes_llm.model import Finding, Group, Meeting, Section
+from minutes_llm.model.minutes import Finding, Group, Meeting, Section
 from minutes_llm.parse.choice import Choice
 from minutes_llm.parse.dates import Day
 from minutes_llm.parse.lines import squeeze

@@ -22,7 +22,7 @@ from minutes_llm.languages.ja import header as ja
 from minutes_llm.languages.ja import headings as ja_headings
 from minutes_llm.languages.ja import lines as ja_lines
 from minutes_llm.languages.zh import header as zh
-from minutes_llm.model import Group, Material, Meeting
+from minutes_llm.model.minutes import Group, Material, Meeting
 from minutes_llm.parse.choice import Choice
 from minutes_llm.parse.dates import Day, days, times
 from minutes_llm.parse.headings import heading

@@ -18,7 +18,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from minutes_llm.languages.cues import ANSWERING, ASKING, HEAD, Cues, asks, cues, ordinal, role, sentences
-from minutes_llm.model import Passage, Turn
+from minutes_llm.model.minutes import Passage, Turn
 
 SHORTEST_TURN = 150
 """A turn of fewer characters has no passages, even where it asks two things."""

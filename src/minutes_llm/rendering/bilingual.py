@@ -7,9 +7,9 @@ from types import ModuleType
 from typing import Any
 
 from minutes_llm.errors import DigestError
-from minutes_llm.exchange import Json, digest_json
+from minutes_llm.exchange.writing import Json, digest_json
 from minutes_llm.languages import words
-from minutes_llm.model import Digest, SectionDigest, Statement
+from minutes_llm.model.digest import Digest, SectionDigest, Statement
 from minutes_llm.rendering.markdown import escaped
 from minutes_llm.translation.fields import all_fields
 from minutes_llm.wording import message

@@ -13,7 +13,8 @@ from types import ModuleType
 from typing import Literal, NamedTuple
 
 from minutes_llm.languages import words
-from minutes_llm.model import Digest, Finding, Pair, SectionDigest, Sentence, Statement
+from minutes_llm.model.digest import Digest, Pair, SectionDigest, Sentence, Statement
+from minutes_llm.model.minutes import Finding
 from minutes_llm.patterns import late
 from minutes_llm.wording import message
 

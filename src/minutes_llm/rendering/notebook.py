@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from minutes_llm.model import Digest
+from minutes_llm.model.digest import Digest
 from minutes_llm.rendering.page import page
 
 HEIGHT = 640

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from minutes_llm.languages import words
-from minutes_llm.model import Minutes
+from minutes_llm.model.minutes import Minutes
 from minutes_llm.wording import counted, message
 
 WIDTH = 60

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from minutes_llm.checking.report import Rate, Report
 from minutes_llm.evaluation import SectionScore, total
-from minutes_llm.model import Finding
+from minutes_llm.model.minutes import Finding
 from minutes_llm.wording import message
 
 

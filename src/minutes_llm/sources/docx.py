@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from minutes_llm.errors import SourceError
-from minutes_llm.model import Finding
+from minutes_llm.model.minutes import Finding
 from minutes_llm.sources.flow import Flow
 from minutes_llm.sources.optional import missing
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from minutes_llm.errors import SourceError
-from minutes_llm.model import Finding
+from minutes_llm.model.minutes import Finding
 
 SAMPLE = 20_000
 """How many bytes are weighed; the text decoded with the winner is always the whole."""

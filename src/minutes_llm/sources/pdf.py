@@ -15,7 +15,7 @@ from math import hypot, inf
 from typing import TYPE_CHECKING
 
 from minutes_llm.errors import SourceError
-from minutes_llm.model import Finding
+from minutes_llm.model.minutes import Finding
 from minutes_llm.sources.optional import missing
 
 if TYPE_CHECKING:

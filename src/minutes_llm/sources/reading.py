@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from minutes_llm.errors import SourceError
-from minutes_llm.model import Source
+from minutes_llm.model.minutes import Source
 from minutes_llm.sources.encodings import decode, decode_as
 from minutes_llm.sources.kinds import declared_charset, is_page, kind_of
 

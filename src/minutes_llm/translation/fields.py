@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from minutes_llm.model import Digest, Group, Material, Meeting, Pair, SectionDigest, Sentence, Statement
+from minutes_llm.model.digest import Digest, Pair, SectionDigest, Sentence, Statement
+from minutes_llm.model.minutes import Group, Material, Meeting
 
 Change = Callable[[str, str], str]
 """Makes of a field's id and text what is to stand there."""

@@ -30,7 +30,7 @@ from minutes_llm.languages.cues import sentences
 from minutes_llm.languages.folded import fold
 from minutes_llm.languages.quantities import Amount, Figure
 from minutes_llm.languages.tags import reads_kanji
-from minutes_llm.model import Finding
+from minutes_llm.model.minutes import Finding
 from minutes_llm.translation.fields import Field
 from minutes_llm.translation.glossary import contains, is_used
 from minutes_llm.translation.lexicon import Lexicon

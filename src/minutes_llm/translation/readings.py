@@ -9,7 +9,8 @@ from typing import Any
 from minutes_llm.asking import Asking, Unanswered, inquire
 from minutes_llm.checking.names import names
 from minutes_llm.languages.tags import NAMES
-from minutes_llm.model import Digest, Finding
+from minutes_llm.model.digest import Digest
+from minutes_llm.model.minutes import Finding
 from minutes_llm.prompts import fence
 from minutes_llm.translation.fields import all_fields, labels, statements
 from minutes_llm.translation.glossary import Glossary, Term, contains, glossed_terms, key_of, shipped_terms

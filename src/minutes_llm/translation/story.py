@@ -13,7 +13,8 @@ from minutes_llm.asking import Asking, Unanswered, inquire
 from minutes_llm.errors import InputError
 from minutes_llm.languages import words
 from minutes_llm.languages.tags import NAMES, known_tag
-from minutes_llm.model import Digest, Finding, SectionDigest
+from minutes_llm.model.digest import Digest, SectionDigest
+from minutes_llm.model.minutes import Finding
 from minutes_llm.prompts import TRANSLATING, fence
 from minutes_llm.tokens import estimate
 from minutes_llm.translation.fields import Field, all_fields, labels, meeting_fields, rewritten, section_fields

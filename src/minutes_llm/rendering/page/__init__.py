@@ -20,7 +20,8 @@ from minutes_llm.errors import DigestError
 from minutes_llm.languages import words
 from minutes_llm.languages.en.page_words import PAGE as ENGLISH
 from minutes_llm.languages.ja.page_words import PAGE as JAPANESE
-from minutes_llm.model import Digest, Finding, Minutes
+from minutes_llm.model.digest import Digest
+from minutes_llm.model.minutes import Finding, Minutes
 from minutes_llm.rendering.page import coverage, exchanges, links, source_pane
 from minutes_llm.wording import message
 

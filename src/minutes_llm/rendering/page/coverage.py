@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from minutes_llm.model import Digest, Outcome
+from minutes_llm.model.digest import Digest, Outcome
 
 WIDTH = 1000.0
 """Units that the length of the source is drawn on."""

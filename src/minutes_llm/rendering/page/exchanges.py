@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from minutes_llm.model import Digest, Pair
+from minutes_llm.model.digest import Digest, Pair
 
 NOBODY = ""
 """Stands for a speaker whom no label names."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from minutes_llm.model import Digest, Finding, Minutes, Pair, SectionDigest, Sentence, Statement
+from minutes_llm.model.digest import Digest, Pair, SectionDigest, Sentence, Statement
+from minutes_llm.model.minutes import Finding, Minutes
 from minutes_llm.rendering.page.source_pane import Mark
 
 

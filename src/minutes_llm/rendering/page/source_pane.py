@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from minutes_llm.model import Minutes, Piece, Section, Turn
+from minutes_llm.model.minutes import Minutes, Piece, Section, Turn
 
 
 @dataclass(frozen=True, slots=True)

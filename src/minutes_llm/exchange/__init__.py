@@ -1,0 +1,1 @@
+"""The published JSON shapes (`schemas/*.schema.json`), out and in."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes_llm.acts import procedural, questions
+from minutes_llm.acts import Act
 from minutes_llm.discourse import links
 from minutes_llm.model.minutes import Section, Turn
 
@@ -55,7 +55,7 @@ def test_each_question_is_linked_to_what_answers_it(path: Path) -> None:
 def test_turns_that_only_conduct_the_meeting_are_told_apart(path: Path) -> None:
     case = meeting(path)
     linked = {turn for question, answers in case.links.items() for turn in (question, *answers)}
-    conduct = (turn.id for turn in case.section.turns if procedural(turn, case.language))
+    conduct = (turn.id for turn in case.section.turns if Act(turn, case.language).rule)
     assert tuple(turn for turn in conduct if turn not in linked) == case.procedural
 
 
@@ -65,7 +65,7 @@ CONDUCT = (Path(__file__).parent / "discourse" / "conduct.tsv").read_text(encodi
 @pytest.mark.parametrize("line", CONDUCT)
 def test_a_turn_is_mere_conduct_or_not_whatever_words_it_shares_with_conduct(line: str) -> None:
     conducts, label, text = line.split("\t")
-    assert (procedural(Turn("s1t1", label, text, 0, 0, ()), "ja") is not None) == (conducts == "yes")
+    assert (Act(Turn("s1t1", label, text, 0, 0, ()), "ja").rule is not None) == (conducts == "yes")
 
 
 ASKING = [
@@ -98,19 +98,19 @@ NOT_ASKING = [
 @pytest.mark.parametrize("sentence", ASKING)
 def test_a_sentence_that_asks_is_found_and_given_as_it_stands(sentence: str) -> None:
     turn = Turn("s1t1", "東委員", f"資料は分かりやすかった。{sentence}", 0, 0, ())
-    assert questions(turn, "ja") == (sentence,)
+    assert Act(turn, "ja").questions == (sentence,)
 
 
 @pytest.mark.parametrize("sentence", NOT_ASKING)
 def test_a_wish_an_opinion_and_a_report_ask_nothing(sentence: str) -> None:
-    assert questions(Turn("s1t1", "東委員", sentence, 0, 0, ()), "ja") == ()
+    assert Act(Turn("s1t1", "東委員", sentence, 0, 0, ()), "ja").questions == ()
 
 
 def test_a_question_quoted_inside_a_sentence_asks_nothing() -> None:
     turn = Turn("s1t1", "東委員", "住民から「いつ直すのか。なぜ遅いのか。」という声がある。", 0, 0, ())
-    assert questions(turn, "ja") == ()
+    assert Act(turn, "ja").questions == ()
 
 
 def test_what_a_chair_asks_everybody_is_no_question_but_what_a_chair_wants_to_know_is() -> None:
     turn = Turn("s1t1", "東座長", "ほかに御意見はございませんか。それでは私から、費用は足りるのか。", 0, 0, ())
-    assert questions(turn, "ja") == ("それでは私から、費用は足りるのか。",)
+    assert Act(turn, "ja").questions == ("それでは私から、費用は足りるのか。",)

@@ -6,7 +6,7 @@ Nothing here knows a language: the tables of `languages` say what asks and what 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from minutes_llm.languages.cues import (
     ASKING,
@@ -34,19 +34,58 @@ LONGEST_CONDUCT = 400
 """Nobody but a chair conducts a meeting for longer than so many characters."""
 
 
-class Act(NamedTuple):
+class Act:
     """What one turn does: who speaks, what is asked or suggested, and how it conducts the meeting.
 
-    `rules` are those of its sentences that conduct the meeting; `rule` names why the whole turn does nothing else.
+    `who` is the role of its speaker, given for one whose label says nothing of it. Each thing is found out when it is
+    asked for: of most turns only some of them are.
     """
 
-    turn: Turn
-    who: Role | None
-    sentences: tuple[str, ...]
-    questions: tuple[str, ...]
-    suggestions: tuple[str, ...]
-    rules: tuple[str, ...]
-    rule: str | None
+    def __init__(self, turn: Turn, language: str, who: Role | None = None) -> None:
+        self.turn = turn
+        self.language = language
+        self.who: Role | None = role(turn.speaker, language) or who
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """What is said, sentence by sentence."""
+        text = self.turn.text
+        return tuple(text[start:end] for start, end in sentences(text, self.language))
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """The sentences that plainly ask for an answer.
+
+        What asks everybody (「御質問はございませんか」) conducts the meeting and is no question, nor is a wish.
+        """
+        rhetorical = cues(self.language).answers_itself
+        followed = zip(self.sentences, (*self.sentences[1:], ""), strict=False)
+        return tuple(
+            s for s, after in followed if asks_as(s, self.who, self.language) and not rhetorical.search(after)
+        )
+
+    @cached_property
+    def suggestions(self) -> tuple[str, ...]:
+        """The sentences that are a wish or an opinion that may be answered."""
+        if self.rule:
+            return ()
+        table = cues(self.language)
+        return tuple(s for s in self.sentences if s not in self.questions and _suggests(s, self.who, table))
+
+    @cached_property
+    def rule(self) -> str | None:
+        """Why the turn does nothing but conduct the meeting, or None where it has something to say."""
+        return None if self.questions else _conduct(self.sentences, self._ruled, self.who, cues(self.language))
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules of those of its sentences that conduct the meeting."""
+        return tuple(filter(None, self._ruled))
+
+    @cached_property
+    def _ruled(self) -> tuple[str | None, ...]:
+        table = cues(self.language)
+        return tuple(_rule(sentence, self.who, table) for sentence in self.sentences)
 
     @property
     def first(self) -> str:
@@ -73,31 +112,6 @@ class Act(NamedTuple):
     def ends_asking(self) -> bool:
         """Tell whether one of the last two sentences asks."""
         return any(sentence in self.questions for sentence in self.sentences[-2:])
-
-
-def act(turn: Turn, language: str, who: Role | None = None) -> Act:
-    """Return what a turn does; `who` is the role of a speaker whose label says nothing of it."""
-    table, who = cues(language), role(turn.speaker, language) or who
-    spoken = tuple(turn.text[start:end] for start, end in sentences(turn.text, language))
-    followed = zip(spoken, (*spoken[1:], ""), strict=False)
-    asked = tuple(s for s, after in followed if asks_as(s, who, language) and not table.answers_itself.search(after))
-    suggested = tuple(s for s in spoken if s not in asked and _suggests(s, who, table))
-    ruled = tuple(_rule(sentence, who, table) for sentence in spoken)
-    rule = None if asked else _conduct(spoken, ruled, who, table)
-    return Act(turn, who, spoken, asked, () if rule else suggested, tuple(filter(None, ruled)), rule)
-
-
-def questions(turn: Turn, language: str) -> tuple[str, ...]:
-    """Return the sentences of a turn that plainly ask for an answer, as they stand in its text.
-
-    What asks everybody (「御質問はございませんか」) conducts the meeting and is no question, nor is a wish.
-    """
-    return act(turn, language).questions
-
-
-def procedural(turn: Turn, language: str) -> str | None:
-    """Return by which rule a turn only conducts the meeting, or None where it has something to say."""
-    return act(turn, language).rule
 
 
 def asks_as(sentence: str, who: Role | None, language: str) -> bool:

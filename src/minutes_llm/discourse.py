@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from minutes_llm.acts import Act, act, asks_as
+from minutes_llm.acts import Act, asks_as
 from minutes_llm.alignment import Part, align
 from minutes_llm.answering import CLEAR, SURE, Question, Signs
 from minutes_llm.languages.cues import ANSWERING, ASKING, CALLING, Role, cues, sentences
@@ -52,7 +52,7 @@ def links(section: Section, language: str) -> tuple[Link, ...]:
 
     Plain questions without an answer are among them; wishes and opinions only where somebody answered.
     """
-    acts = _with_sides(tuple(act(turn, language) for turn in section.turns), language)
+    acts = _with_sides(tuple(Act(turn, language) for turn in section.turns), language)
     return tuple(link for question in _Reading(acts, language).asked() for link in _links(question, language))
 
 
@@ -71,9 +71,9 @@ def _with_sides(acts: tuple[Act, ...], language: str) -> tuple[Act, ...]:
     for deed in acts:
         unknown = deed.who is None and deed.turn.speaker is not None
         if unknown and asked and deed.turn.speaker not in curious:
-            sided.append(act(deed.turn, language, "official"))
+            sided.append(Act(deed.turn, language, "official"))
         elif unknown and answered and not asked and deed.turn.speaker in curious:
-            sided.append(act(deed.turn, language, "member"))
+            sided.append(Act(deed.turn, language, "member"))
         else:
             sided.append(deed)
     return tuple(sided)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from minutes_llm.acts import Act, act
+from minutes_llm.acts import Act
 from minutes_llm.alignment import likeness
 from minutes_llm.checking.ledger import parts, untouched
 from minutes_llm.checking.quotes import Transcript
@@ -112,7 +112,7 @@ class _Digesting:
         self.language = minutes.language
         self.table: Cues = cues(minutes.language)
         self.said = Transcript(section.turns, minutes.source.text)
-        self.acts: dict[str, Act] = {turn.id: act(turn, minutes.language) for turn in section.turns}
+        self.acts: dict[str, Act] = {turn.id: Act(turn, minutes.language) for turn in section.turns}
         self.linked: set[tuple[str | None, str]] = set()
         self.shares: dict[tuple[str, str], dict[str | None, list[_Line]]] = {}
         self.weights = Counter(

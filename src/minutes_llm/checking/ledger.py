@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from minutes_llm.acts import Act, act
+from minutes_llm.acts import Act
 from minutes_llm.languages.cues import asks, cues, grams, sentences
 from minutes_llm.model.digest import Entry, Outcome, SectionDigest, Statement
 from minutes_llm.model.minutes import Finding, Minutes, Section, Severity, Turn
@@ -39,7 +39,7 @@ def section_ledger_findings(digest: SectionDigest, section: Section, language: s
     """Return what the digest of one section leaves out or puts in the wrong order; nothing for one that failed."""
     if digest.status != "ok":
         return ()
-    deeds = {turn.id: act(turn, language) for turn in section.turns}
+    deeds = {turn.id: Act(turn, language) for turn in section.turns}
     return (
         *_questions_without_pair(digest, section, deeds),
         *_turns_uncited(digest, section, deeds),
@@ -78,7 +78,7 @@ def _entry(turn: Turn, outcomes: dict[str, Outcome], language: str) -> Entry:
     found = outcomes.get(turn.id)
     if found is not None:
         return Entry(turn.id, turn.speaker, turn.start, turn.end, found)
-    rule = act(turn, language).rule
+    rule = Act(turn, language).rule
     return Entry(turn.id, turn.speaker, turn.start, turn.end, "procedural" if rule else "unaccounted", rule)
 
 
@@ -110,7 +110,7 @@ def _questions_without_pair(digest: SectionDigest, section: Section, deeds: dict
     paired = {turn for pair in digest.pairs for said in (pair.question, *pair.answers) for turn in cited(said)}
     for turn in section.turns:
         deed = deeds[turn.id]
-        if deed.puts_question and turn.id not in paired:
+        if turn.id not in paired and deed.puts_question:
             values = (("turn", turn.id), ("speaker", turn.speaker or ""), ("question", deed.questions[0][:QUOTED]))
             yield _finding("question-without-pair", "warning", values, section, turn)
 

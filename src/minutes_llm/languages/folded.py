@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +10,9 @@ from typing import NamedTuple
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("〜"): "~", ord("∼"): "~", ord("⁄"): "/", ord("’"): "'"}
 ORNAMENTS = ("<circle>", "<super>", "<sub>")
 """Decompositions of characters that count notes and list items (①, ²): their digits are no figures."""
+
+
+_UNBROKEN = re.compile(r"[\S\n]+")
 
 
 class Folded(NamedTuple):
@@ -31,6 +35,27 @@ def fold(text: str) -> Folded:
     `第 ３回` becomes `第3回`. A space between two Latin words or two numbers stays, as one space, and a newline
     stays: it ends a paragraph. Character by character, so that every character keeps its place in the original.
     """
+    changes = _one_for_one(text)
+    return _by_character(text) if changes is None else _by_stretch(text.translate(changes))
+
+
+def _by_stretch(text: str) -> Folded:
+    """Return a text folded of which each character that stays is one character."""
+    stretches: list[str] = []
+    offsets: list[int] = []
+    end = 0
+    for match in _UNBROKEN.finditer(text):
+        if stretches and _is_latin(stretches[-1][-1]) and _is_latin(match[0][0]):
+            stretches.append(" ")
+            offsets.append(end)
+        stretches.append(match[0])
+        offsets.extend(range(match.start(), match.end()))
+        end = match.end()
+    return Folded("".join(stretches), (*offsets, len(text)))
+
+
+def _by_character(text: str) -> Folded:
+    """Return a text folded in which a character may become several."""
     characters: list[str] = []
     offsets: list[int] = []
     pending: int | None = None
@@ -46,6 +71,17 @@ def fold(text: str) -> Folded:
         characters.extend(piece)
         offsets.extend([offset] * len(piece))
     return Folded("".join(characters), (*offsets, len(text)))
+
+
+def _one_for_one(text: str) -> dict[int, str] | None:
+    """Return what each character that changes becomes, or None where one becomes several or counts notes."""
+    changes: dict[int, str] = {}
+    for character in set(text):
+        if not character.isascii() and not character.isspace() and (even := _even(character, False)) != character:
+            if len(even) != 1 or even == "※":
+                return None
+            changes[ord(character)] = even
+    return changes
 
 
 @cache

@@ -94,8 +94,11 @@ def unsupported(
     `source_language` is the statement's language where none is given. The day of the meeting, `on`, is known to all
     and needs no source.
     """
+    stated = figures(statement, language, on)
+    if all(figure.loose for figure in stated):
+        return ()
     said = [figure for text in sources for figure in figures(text, source_language or language, on)]
-    return _doubts(figures(statement, language, on), said, on)
+    return _doubts(stated, said, on)
 
 
 def figures_differ(

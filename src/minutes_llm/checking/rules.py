@@ -169,10 +169,11 @@ class _Rules:
         if len(words) < FEWEST_WORDS:
             return
         cited = {turn for turn in (*statement.turns, *replying_to) if turn in self.turns}
-        own = words & frozenset().union(*(self.of_turn(turn) for turn in cited))
+        own = len(words & frozenset().union(*(self.of_turn(turn) for turn in cited)))
+        if own >= OWN * len(words):
+            return
         for turn in self.turns:
-            shared = words & self.of_turn(turn)
-            if turn not in cited and len(own) < OWN * len(words) and len(shared) >= len(own) + OTHER * len(words):
+            if turn not in cited and len(words & self.of_turn(turn)) >= own + OTHER * len(words):
                 yield self.finding("reads-like-other-turn", statement.id, "warning", turn=turn)
                 return
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("〜"): "~", ord("∼"): "~", ord("⁄"): "/", ord("’"): "'"}
@@ -29,6 +29,7 @@ class Folded(NamedTuple):
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> Folded:
     """Return the text with full-width forms, dashes and the spaces around Japanese characters evened out.
 

@@ -1,13 +1,15 @@
 """Regular expressions that are compiled when they are first looked for.
 
 The tables of this package hold some three hundred and fifty; compiling all takes a sixth of a second, and no document
-needs all. One that ranges over all kanji takes a millisecond alone.
+needs all.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Any, cast
+
+from minutes_llm.expressions import EXPRESSIONS
 
 
 class _Late:
@@ -18,7 +20,7 @@ class _Late:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = EXPRESSIONS.compiled(self.pattern, self._flags)
         for method in ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"):
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes_llm.languages.cues import Cues, Rules
-from minutes_llm.languages.ja.scripts import ANY_BUT_HIRAGANA, KANJI, KANJI_OR_KATAKANA
+from minutes_llm.languages.ja.scripts import ANY, ANY_BUT_HIRAGANA, KANJI, KANJI_OR_KATAKANA
 from minutes_llm.patterns import late
 
 # --- asking --------------------------------------------------------------------------------------------------------
@@ -439,7 +439,7 @@ PROCEDURAL: Rules = (
     (
         "introduction",
         late(
-            r"^[^。、]{0,20}(?:事務局|課|室|部|局|係|社|新聞|テレビ|放送|会)の[一-龥ァ-ヴぁ-ん○〇]{1,8}"
+            rf"^[^。、]{{0,20}}(?:事務局|課|室|部|局|係|社|新聞|テレビ|放送|会)の(?:{ANY}|[○〇]){{1,8}}"
             r"(?:です|でございます|と申します|である)$"
         ),
     ),

@@ -8,19 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from minutes_llm.languages.cues import (
-    ASKING,
-    CALLING,
-    Cues,
-    Role,
-    asks,
-    bare,
-    cues,
-    ending,
-    first_rule,
-    role,
-    sentences,
-)
+from minutes_llm.languages.cue_table import Cues
+from minutes_llm.languages.cues import ASKING, CALLING, Role, asks, bare, cues, ending, first_rule, role, sentences
 from minutes_llm.model.minutes import Turn
 
 CONDUCT = {"presider": 0.4, "chair": 0.6}

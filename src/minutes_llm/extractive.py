@@ -16,7 +16,8 @@ from minutes_llm.alignment import likeness
 from minutes_llm.checking.ledger import parts, untouched
 from minutes_llm.checking.quotes import Transcript
 from minutes_llm.discourse import Link, links
-from minutes_llm.languages.cues import HEAD, Cues, asks, bare, cues, first_rule, grams, sentences
+from minutes_llm.languages.cue_table import Cues
+from minutes_llm.languages.cues import HEAD, asks, bare, cues, first_rule, grams, sentences
 from minutes_llm.model.digest import Pair, SectionDigest, Sentence, Statement
 from minutes_llm.model.minutes import Minutes, Section, Turn
 

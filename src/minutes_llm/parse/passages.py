@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from minutes_llm.languages.cues import ANSWERING, ASKING, HEAD, Cues, asks, cues, ordinal, role, sentences
+from minutes_llm.languages.cue_table import Cues
+from minutes_llm.languages.cues import ANSWERING, ASKING, HEAD, asks, cues, ordinal, role, sentences
 from minutes_llm.model.minutes import Passage, Turn
 
 SHORTEST_TURN = 150

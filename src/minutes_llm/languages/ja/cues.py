@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutes_llm.languages.cues import Cues, Rules
+from minutes_llm.languages.cue_table import Cues, Rules
 from minutes_llm.languages.ja.scripts import ANY, ANY_BUT_HIRAGANA, KANJI, KANJI_OR_KATAKANA
 from minutes_llm.patterns import late
 

@@ -1,8 +1,8 @@
 """Regular expressions whose code is kept from run to run, in the folder where Python keeps the bytecode of modules.
 
 Python compiles the expressions of a program anew at every start, and the two hundred that a document is digested
-with take longer to compile than it takes to digest. So a command compiles what it needs once, and leaves the code to
-the next.
+with take longer to compile than it takes to digest. So a program compiles what it needs once and leaves the code,
+when it ends, to the next.
 
 `re` has no public way to do so: `_taken_apart` does what `re.compile` does in between, and `_sre.compile`, which
 checks what it is given, makes the pattern (CPython 3.11 to 3.13). What is kept counts for the very interpreter that
@@ -11,6 +11,7 @@ made it. Wherever anything is not as expected, `re.compile` does its work and no
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import marshal
 import os
@@ -105,3 +106,4 @@ def _beside_bytecode() -> str | None:
 
 
 EXPRESSIONS = Expressions(_beside_bytecode())
+atexit.register(EXPRESSIONS.keep)

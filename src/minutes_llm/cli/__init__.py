@@ -14,7 +14,6 @@ import click
 
 from minutes_llm import __version__
 from minutes_llm.errors import MinutesError
-from minutes_llm.expressions import EXPRESSIONS
 
 COMMANDS = {
     "digest": "Minutes in, one digest a file out.",
@@ -78,7 +77,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # nobody reads on, and Python would complain of it at exit
         code = 0
-    EXPRESSIONS.keep()
     gc.freeze()  # a program that ends need not look through all that it has made for cycles
     sys.exit(code if isinstance(code, int) else 0)
 

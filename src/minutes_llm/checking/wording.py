@@ -7,7 +7,7 @@ against the sentence of the source that shares most of its content words, never 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 from types import ModuleType
 from typing import Literal, NamedTuple
@@ -150,12 +150,12 @@ def _is_negated(sentence: str, source: str, words: ModuleType) -> bool:
     return lost or _turned(denied_here, affirmed_there, denied_there)
 
 
-def _turned(denied: set[str], affirmed: set[str], also_denied: set[str]) -> bool:
+def _turned(denied: Set[str], affirmed: Set[str], also_denied: Set[str]) -> bool:
     """Tell whether one side denies a word that the other affirms and nowhere denies."""
     return any(_is_among(word, affirmed) and not _is_among(word, also_denied) for word in denied)
 
 
-def _is_among(word: str, others: set[str]) -> bool:
+def _is_among(word: str, others: Set[str]) -> bool:
     """Tell whether a word is among others, its English ending or the kanji that run into it (順次進 for 進) aside."""
     if word.isascii():
         return any(word == other or (min(len(word), len(other)) > 3 and _begins(word, other)) for other in others)
@@ -177,13 +177,14 @@ def _lacks(source: str, word: str, opposite: str) -> bool:
     return word not in source.replace(opposite, "")
 
 
-def _polarity(text: str, words: ModuleType) -> tuple[set[str], set[str]]:
+@lru_cache(maxsize=1024)
+def _polarity(text: str, words: ModuleType) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that a text denies and those that it affirms; a word said more than once may be both."""
     text = _without(text, words)
     found = [*words.DENIED.finditer(text), *words.NEGATIVE_PREFIX.finditer(text)]
     denied = Counter(match["word"].casefold() for match in found)
     affirmed = Counter(match["word"].casefold() for match in words.AFFIRMED.finditer(text))
-    return set(denied), set(affirmed - denied)
+    return frozenset(denied), frozenset(affirmed - denied)
 
 
 def _without(text: str, words: ModuleType) -> str:

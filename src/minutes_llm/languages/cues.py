@@ -84,6 +84,7 @@ BRACKETS = {"「": "」", "『": "』", "（": "）", "(": ")"}
 """Within these a full stop ends no sentence."""
 
 
+@lru_cache(maxsize=1024)
 def grams(text: str, language: str) -> frozenset[str]:
     """Return what a text speaks of: pairs of letters of its content words, or words where words are spaced."""
     table = cues(language)

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("〜"): "~", ord("∼"): "~", ord("⁄"): "/", ord("’"): "'"}
+NOTE = "※"
 ORNAMENTS = ("<circle>", "<super>", "<sub>")
 """Decompositions of characters that count notes and list items (①, ²): their digits are no figures."""
 
@@ -36,8 +37,10 @@ def fold(text: str) -> Folded:
     `第 ３回` becomes `第3回`. A space between two Latin words or two numbers stays, as one space, and a newline
     stays: it ends a paragraph. Character by character, so that every character keeps its place in the original.
     """
-    changes = _one_for_one(text)
-    return _by_character(text) if changes is None else _by_stretch(text.translate(changes))
+    evened = text.translate(_EVENED)
+    if len(evened) != len(text) or NOTE in evened:
+        return _by_character(text)
+    return _by_stretch(evened)
 
 
 def _by_stretch(text: str) -> Folded:
@@ -74,23 +77,24 @@ def _by_character(text: str) -> Folded:
     return Folded("".join(characters), (*offsets, len(text)))
 
 
-def _one_for_one(text: str) -> dict[int, str] | None:
-    """Return what each character that changes becomes, or None where one becomes several or counts notes."""
-    changes: dict[int, str] = {}
-    for character in set(text):
-        if not character.isascii() and not character.isspace() and (even := _even(character, False)) != character:
-            if len(even) != 1 or even == "※":
-                return None
-            changes[ord(character)] = even
-    return changes
-
-
 @cache
 def _even(character: str, of_metres: bool) -> str:
     """Return a character evened out; there are far fewer characters than there is text."""
     if unicodedata.decomposition(character).startswith(ORNAMENTS):
-        return unicodedata.normalize("NFKC", character) if of_metres else "※"
+        return unicodedata.normalize("NFKC", character) if of_metres else NOTE
     return unicodedata.normalize("NFKC", character).translate(DASHES)
+
+
+class _Evened(dict[int, str]):
+    """What each character becomes, found out when it is first met; white space is for others to even out."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = character if character.isspace() else _even(character, False)
+        return self[code]
+
+
+_EVENED = _Evened()
 
 
 def _is_latin(character: str) -> bool:

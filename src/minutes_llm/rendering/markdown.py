@@ -40,8 +40,10 @@ def escaped(text: str) -> str:
 
     Letters that change direction and control characters are shown by their code points (`⟨U+202E⟩`).
     """
-    visible = "".join(_visible(character) for character in " ".join(text.split()))
-    return ACTIVE.sub(r"\\\g<0>", visible)
+    line = " ".join(text.split())
+    if not line.isprintable():
+        line = "".join(map(_visible, line))
+    return ACTIVE.sub(r"\\\g<0>", line)
 
 
 def short_heading(heading: str) -> str:

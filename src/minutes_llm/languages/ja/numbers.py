@@ -327,7 +327,8 @@ def figures(text: str, on: dt.date | None) -> tuple[Figure, ...]:
     found = []
     for figure in _with_years(folded.text, tuple(_scan(folded.text, on))):
         start, end = folded.span(figure.start, figure.end)
-        found.append(replace(figure, start=start, end=end, text=text[start:end]))
+        same = (start, end, text[start:end]) == (figure.start, figure.end, figure.text)
+        found.append(figure if same else replace(figure, start=start, end=end, text=text[start:end]))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ LONGEST = 60
 """A run of more characters is a table or a code, no numeral."""
 
 
+@lru_cache(maxsize=4096)
 def number(numeral: str) -> Fraction | None:
     """Return the exact value of a numeral in any script, or None where it is none.
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def may_write(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
 
 
-def all_of_the_package() -> set[tuple[str, int]]:
+def all_of_the_package() -> set[tuple[Any, int]]:
     for module in pkgutil.walk_packages(minutes_llm.__path__, "minutes_llm."):
         if not module.name.endswith("__main__"):
             import_module(module.name)

@@ -19,10 +19,13 @@ import re
 import sys
 from array import array
 from importlib import import_module
-from typing import Any
+from typing import Any, AnyStr
 
 MOST = 2000
 """Expressions kept; where there are more, most are of former versions, and it is begun anew."""
+
+Key = tuple[str | bytes, int]
+"""An expression with its flags."""
 
 Parts = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """Flags, code, number of groups, their names with their numbers, and their names by number."""
@@ -33,10 +36,10 @@ class Expressions:
 
     def __init__(self, file: str | None) -> None:
         self._file = file
-        self._kept: dict[tuple[str, int], Parts] | None = None
-        self._fresh: dict[tuple[str, int], Parts] = {}
+        self._kept: dict[Key, Parts] | None = None
+        self._fresh: dict[Key, Parts] = {}
 
-    def compiled(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
+    def compiled(self, pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
         """Return an expression compiled. Raises re.error for one that is none."""
         if self._kept is None:
             self._kept = self._read()
@@ -47,7 +50,7 @@ class Expressions:
                 parts = self._fresh[key] = _taken_apart(*key)
             every, code, groups, numbers, names = parts
             numbered = memoryview(code).cast("I").tolist()
-            made: re.Pattern[str] = import_module("_sre").compile(pattern, every, numbered, groups, numbers, names)
+            made: re.Pattern[AnyStr] = import_module("_sre").compile(pattern, every, numbered, groups, numbers, names)
             return made
         return re.compile(pattern, flags)
 
@@ -66,7 +69,7 @@ class Expressions:
                 os.unlink(unfinished)  # noqa: PTH108
                 raise
 
-    def _read(self) -> dict[tuple[str, int], Parts]:
+    def _read(self) -> dict[Key, Parts]:
         with contextlib.suppress(OSError, EOFError, TypeError, ValueError):
             with open(self._file or os.devnull, "rb") as file:  # noqa: PTH123
                 stamp, kept = marshal.loads(file.read())
@@ -88,7 +91,7 @@ def _stamp() -> tuple[Any, ...]:
     )
 
 
-def _taken_apart(pattern: str, flags: int) -> Parts:
+def _taken_apart(pattern: str | bytes, flags: int) -> Parts:
     """Return what `re.compile` hands over to make a pattern of."""
     parsed = import_module("re._parser").parse(pattern, flags)
     code = import_module("re._compiler")._code(parsed, flags)

@@ -7,7 +7,7 @@ needs all.
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 from minutes_llm.expressions import EXPRESSIONS
 
@@ -15,7 +15,7 @@ from minutes_llm.expressions import EXPRESSIONS
 class _Late:
     """Stands for a compiled pattern; from the first use on, its methods are the compiled pattern's own."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: Any, flags: int) -> None:
         self.pattern = pattern
         self._flags = flags
 
@@ -26,6 +26,6 @@ class _Late:
         return getattr(compiled, name)
 
 
-def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def late(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what is used as a compiled pattern and compiled on its first use; an error in it shows only then."""
-    return cast("re.Pattern[str]", _Late(pattern, flags))
+    return cast("re.Pattern[AnyStr]", _Late(pattern, flags))

@@ -6,14 +6,14 @@ that is, at the end of a sentence. Every turn is in exactly one part, or in neig
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from minutes_llm.model.minutes import Section, Turn
+from minutes_llm.patterns import late
 from minutes_llm.tokens import estimate
 
-SENTENCE_END = re.compile(r"(?<=[。！？\n])|(?<=[.!?])\s")
+SENTENCE_END = late(r"(?<=[。！？\n])|(?<=[.!?])\s")
 LABEL_TOKENS = 12
 """What the id and the label before each turn add to its text."""
 

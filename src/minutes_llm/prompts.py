@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 
 from minutes_llm.errors import PromptError
 from minutes_llm.folders import shipped
+from minutes_llm.patterns import late
 from minutes_llm.work import Message
 
-ROLE_LINE = re.compile(r"^<!-- role: (system|user|assistant) -->\n", re.MULTILINE)
+ROLE_LINE = late(r"^<!-- role: (system|user|assistant) -->\n", re.MULTILINE)
 VARIABLES = {
     "section": {"meeting", "heading", "turns", "fence", "language"},
     "parts": {"meeting", "heading", "sentences", "fence", "language"},

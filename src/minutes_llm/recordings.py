@@ -42,11 +42,12 @@ from typing import Any, NamedTuple
 
 from minutes_llm.errors import InputError, RecordingMissing
 from minutes_llm.model.digest import Usage
+from minutes_llm.patterns import late
 from minutes_llm.work import Answer, Reply, Request, tell
 
 SHAPE = "minutes-llm/recording/1"
 NAME = 24  # characters of the hash that make a file's name
-NAMED_BY_KEY = re.compile(rf"[0-9a-f]{{{NAME}}}\.json")
+NAMED_BY_KEY = late(rf"[0-9a-f]{{{NAME}}}\.json")
 
 # What a story depends on when it is run again: an answer, or the fact that this request cannot have one. Refusals,
 # filters and failures are not kept: the next run asks again.
@@ -307,7 +308,7 @@ def _written(key: str, sent: Mapping[str, Any], reply: Reply, note: str) -> byte
     return above + SEAL + _seal(above)
 
 
-MODEL_LINE = re.compile(rb'^  "model": ("(?:[^"\\\r\n]|\\.)*")', re.MULTILINE)
+MODEL_LINE = late(rb'^  "model": ("(?:[^"\\\r\n]|\\.)*")', re.MULTILINE)
 IN_ONE_LINE = frozenset({"schema", "options", "usage"})  # to be compared by machines rather than read
 
 
@@ -387,7 +388,7 @@ def _difference(wanted: Mapping[str, Any], found: Mapping[str, Any]) -> str:
     return f"schema{_schema_difference(wanted['schema'], found['schema'])}"
 
 
-FENCE = re.compile(r"=== [0-9a-f]{12} ===")
+FENCE = late(r"=== [0-9a-f]{12} ===")
 
 
 def _line_difference(wanted: Sequence[str], found: Sequence[str]) -> str:

@@ -12,8 +12,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-THINKING = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
-FENCED = re.compile(r"\A\s*```(?:json)?[ \t]*\n(.*?)\n?```\s*\Z", re.DOTALL)
+from minutes_llm.patterns import late
+
+THINKING = late(r"\A\s*<think>.*?</think>", re.DOTALL)
+FENCED = late(r"\A\s*```(?:json)?[ \t]*\n(.*?)\n?```\s*\Z", re.DOTALL)
 MOST_COMPLAINTS = 5
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from minutes_llm.languages import words
 from minutes_llm.model.minutes import Finding
+from minutes_llm.patterns import late
 
-ITEM = re.compile(r"(?:s\d+)?(?P<kind>[kcpso])(?P<number>\d+)(?:(?P<question>q)|a(?P<answer>\d+))?\Z")
+ITEM = late(r"(?:s\d+)?(?P<kind>[kcpso])(?P<number>\d+)(?:(?P<question>q)|a(?P<answer>\d+))?\Z")
 MEMBERS = {"k": "points", "c": "comments", "p": "pairs", "s": "summary", "o": "overview"}
 
 

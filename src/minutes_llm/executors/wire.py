@@ -6,12 +6,12 @@ Pure: who sends the body, when, and how often, is the business of `endpoint` and
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from minutes_llm.model.digest import Usage
+from minutes_llm.patterns import late
 from minutes_llm.work import Finish, Reply, Request
 
 # How a server can be told what shape the answer has, from the one that binds a model most to the one that every
@@ -212,14 +212,14 @@ def _read_error_in_completion(content: Mapping[str, Any]) -> Reply | Trouble:
 #   vLLM       "The decoder prompt (length 9000) is longer than the maximum model length of 8192"
 #   Anthropic  "prompt is too long: 210000 tokens > 200000 maximum"
 #   OpenAI 429 "Request too large for … on tokens per min (TPM): Limit 30000, Requested 40000": waiting is no use
-OVERFLOW = re.compile(
+OVERFLOW = late(
     r"context_length_exceeded|exceed_context_size|maximum context length|maximum model length|context (?:size|window)"
     r"|prompt is too long|input is too long|request too large|string_above_max_length"
 )
-FILTER = re.compile(r"content_filter|content management policy|content_policy|moderation_blocked")
-FORM = re.compile(r"response_format|json_schema|json_object|structured output|guided|grammar|invalid schema")
-CAP = re.compile(r"max_tokens|max_completion_tokens")
-MODEL = re.compile(
+FILTER = late(r"content_filter|content management policy|content_policy|moderation_blocked")
+FORM = late(r"response_format|json_schema|json_object|structured output|guided|grammar|invalid schema")
+CAP = late(r"max_tokens|max_completion_tokens")
+MODEL = late(
     r"model_not_found|model [^ ]{1,100} (?:does not exist|not found)|unknown model|invalid model|no such model"
 )
 ACCESS = {
@@ -230,7 +230,7 @@ ACCESS = {
     405: "check that the base URL is right (most end in /v1)",
     410: "this model or address is no longer there",
 }
-QUOTA = re.compile(r"insufficient_quota|billing_hard_limit|exceeded your current quota|insufficient credits")
+QUOTA = late(r"insufficient_quota|billing_hard_limit|exceeded your current quota|insufficient credits")
 
 
 def read_error(status: int, content: Any, wait: float | None = None) -> Reply | Trouble:

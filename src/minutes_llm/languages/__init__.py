@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from types import ModuleType
 
 from minutes_llm.languages.tags import reads_kanji
+from minutes_llm.patterns import late
 
 LANGUAGES = ("ja", "en")
 
@@ -24,8 +24,8 @@ def tables(language: str, name: str) -> ModuleType:
     return import_module(f"minutes_llm.languages.{'ja' if reads_kanji(language) else 'en'}.{name}")
 
 
-KANA = re.compile(r"[ぁ-ヿ]")
-LATIN = re.compile(r"[A-Za-z]")
+KANA = late(r"[ぁ-ヿ]")
+LATIN = late(r"[A-Za-z]")
 SHORT = 12
 """A text of fewer characters may be all names and numbers."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+from minutes_llm.patterns import late
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("〜"): "~", ord("∼"): "~", ord("⁄"): "/", ord("’"): "'"}
 NOTE = "※"
@@ -13,7 +14,7 @@ ORNAMENTS = ("<circle>", "<super>", "<sub>")
 """Decompositions of characters that count notes and list items (①, ²): their digits are no figures."""
 
 
-_UNBROKEN = re.compile(r"[\S\n]+")
+_UNBROKEN = late(r"[\S\n]+")
 
 
 class Folded(NamedTuple):

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Hedge = Literal[
     "", "about", "just over", "just under", "at least", "more than", "at most", "less than", "over", "up to"
@@ -25,8 +24,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number, or a range of numbers, of something; `unit` is an English word, empty where none is known.
 
     Percent counts in hundredths (`2割` and `a fifth` are 20), `nth` is an ordinal, `clock` minutes after midnight.
@@ -37,8 +35,7 @@ class Amount:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date or the part of one that is said. `years` are the years it may mean, most often one, none if unsaid.
 
     `fiscal` is None where the text does not tell a fiscal year from a calendar year (`令和5、6年度`).
@@ -50,8 +47,7 @@ class Day:
     fiscal: bool | None = False
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(NamedTuple):
     """A date told from the day of speaking: `昨年` is one year back (−1), `来年3月` the March of one year on."""
 
     period: Period
@@ -60,8 +56,7 @@ class Relative:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A number that names something (`資料３－１`, `X.1060`): `digits` are its own (`3-1`, `1060`)."""
 
     digits: str
@@ -70,8 +65,7 @@ class Label:
 Reading: TypeAlias = Amount | Day | Relative | Label
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A quantity in a text: its readings, how it is hedged, and where it stands (code points, half-open).
 
     A `loose` figure is half a figure of speech (`一つ`, `one of them`, `２点目`): it can bear out another, and needs
@@ -146,9 +140,9 @@ def joined(whole: Amount, rest: Amount) -> Amount | None:
 def with_year_of(figure: Figure, dated: Figure) -> Figure:
     """Return a date that may also mean the year of another one: the September of `from July 2023 to September`."""
     years = next((day.years for day in dated.readings if isinstance(day, Day) and day.month), ())
-    lent = (replace(day, years=years) for day in figure.readings if isinstance(day, Day) and day.month)
+    lent = (day._replace(years=years) for day in figure.readings if isinstance(day, Day) and day.month)
     own = any(isinstance(day, Day) and day.years for day in figure.readings)
-    return figure if own or not years else replace(figure, readings=(*figure.readings, *lent))
+    return figure if own or not years else figure._replace(readings=(*figure.readings, *lent))
 
 
 def of_unit(low: Fraction, high: Fraction, unit: str) -> Amount:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from minutes_llm.patterns import late
+
 _SAMPLE = 50_000
-_LATIN = re.compile(r"[A-Za-z]{2,}")
+_LATIN = late(r"[A-Za-z]{2,}")
 
 
 def language(text: str) -> str:

@@ -6,10 +6,11 @@ every label that is followed by a stray space) and is a slice of the source, so 
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_PHYSICAL = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+from minutes_llm.patterns import late
+
+_PHYSICAL = late(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Line(NamedTuple):

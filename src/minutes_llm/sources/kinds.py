@@ -7,8 +7,11 @@ import re
 from typing import Literal
 
 from minutes_llm.errors import SourceError
+from minutes_llm.patterns import late
 
 Kind = Literal["text", "pdf", "docx"]
+
+PDF = late(rb"%PDF-\d")
 
 # --- what cannot be read -----------------------------------------------------------------------------------------
 
@@ -34,7 +37,7 @@ BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"II\*\0|MM\0\*", "TIFF", PICTURE),
     (rb"BM.{4}\0\0\0\0", "BMP", PICTURE),
     (rb"RIFF....WEBP", "WebP", PICTURE),
-    (rb"....ftyp(heic|heix|mif1|avif)", "HEIC or AVIF", PICTURE),
+    (rb"....ftyp(?:heic|heix|mif1|avif)", "HEIC or AVIF", PICTURE),
     (rb"....ftyp", "MP4 or QuickTime", RECORDING),
     (rb"RIFF....WAVE", "WAV", RECORDING),
     (rb"ID3[\x02-\x04]\0|\xff[\xfb\xf3\xf2][\x10-\xef]", "MP3", RECORDING),
@@ -43,7 +46,7 @@ BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (rb"\x1aE\xdf\xa3", "WebM or Matroska", RECORDING),
     (rb"\{\\rtf", "Rich Text (RTF)", OFFICE),
 )
-BEGINNING = [(re.compile(pattern, re.DOTALL), name, advice) for pattern, name, advice in BEGINNINGS]
+BEGINNING = late(b"|".join(b"(" + pattern + b")" for pattern, _, _ in BEGINNINGS), re.DOTALL)
 
 # Old Office files and today's encrypted ones are both an OLE container; its directory names its streams in UTF-16.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -67,15 +70,15 @@ ZIP_ENTRIES: tuple[tuple[str, str], ...] = (
 
 def kind_of(data: bytes) -> Kind:
     """Return what the bytes are. Raises SourceError, with what to do, where they are nothing that can be read."""
-    if re.search(rb"%PDF-\d", data[:1024]):
+    if PDF.search(data, 0, 1024):
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _kind_of_zip(data)
     if data.startswith(OLE):
         raise SourceError(next(advice for stream, advice in OLE_STREAMS if stream.encode("utf-16-le") in data))
-    for pattern, name, advice in BEGINNING:
-        if pattern.match(data):
-            raise SourceError(advice.format(name))
+    if (match := BEGINNING.match(data)) and match.lastindex:
+        _, name, advice = BEGINNINGS[match.lastindex - 1]
+        raise SourceError(advice.format(name))
     return "text"
 
 
@@ -99,13 +102,11 @@ def _kind_of_zip(data: bytes) -> Kind:
 
 # A page begins with its doctype or one of its outermost elements, after white space and comments at most. A piece of
 # a page (`<p>…`) is only known as one by the file's ending: Markdown may begin with an element too.
-PAGE_BEGINNING = re.compile(
+PAGE_BEGINNING = late(
     r"(?:\s|<!--(?:(?!-->).)*-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-PAGE_PIECE = re.compile(r"\s*<[a-z!][^<]*>", re.IGNORECASE)
-DECLARED_CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
-)
+PAGE_PIECE = late(r"\s*<[a-z!][^<]*>", re.IGNORECASE)
+DECLARED_CHARSET = late(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 
 def is_page(text: str, name: str) -> bool:

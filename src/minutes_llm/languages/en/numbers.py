@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -312,7 +311,7 @@ def figures(text: str, on: dt.date | None) -> tuple[Figure, ...]:
     found = []
     for figure in _with_years(folded.text, tuple(_scan(folded.text, on))):
         start, end = folded.span(figure.start, figure.end)
-        found.append(replace(figure, start=start, end=end, text=text[start:end]))
+        found.append(figure._replace(start=start, end=end, text=text[start:end]))
     return tuple(found)
 
 
@@ -473,7 +472,7 @@ def _part(text: str, start: int, on: dt.date | None) -> Figure | None:
     share = Fraction(SMALL.get(count, TENS.get(count, 1)), PARTS[word])
     end = match.end("part")
     figure = _figure(text, start, end, (_amount(share * 100, "percent"),), loose=not match["of"] and word == "half")
-    return replace(figure, hedge=_hedge_before(text, start))
+    return figure._replace(hedge=_hedge_before(text, start))
 
 
 def _half(text: str, start: int, on: dt.date | None) -> Figure | None:
@@ -492,7 +491,7 @@ def _implied(text: str, start: int, on: dt.date | None) -> Figure | None:
         return None
     value, units = IMPLIED[match["word"].lower()]
     figure = _figure(text, start, match.end(), tuple(_amount(value, unit) for unit in units), loose=True)
-    return replace(figure, hedge=_hedge_before(text, start))
+    return figure._replace(hedge=_hedge_before(text, start))
 
 
 def _per(text: str, start: int, on: dt.date | None) -> Figure | None:
@@ -616,7 +615,7 @@ def _behind(text: str, start: int, end: int, amount: Amount, loose: bool, on: dt
         direction, end = next(((d, m.end()) for d, p in DIRECTIONS if (m := p.match(text, end))), ("", end))
         if direction and on and amount.unit == "year" and amount.low == amount.high:
             readings += (Day((on.year + int(amount.low) * (-1 if direction == "ago" else 1),)),)
-    return replace(_figure(text, start, end, readings, loose), hedge=hedge, direction=direction)
+    return _figure(text, start, end, readings, loose)._replace(hedge=hedge, direction=direction)
 
 
 def _other_readings(text: str, start: int, end: int, amount: Amount) -> Iterator[Reading]:
@@ -624,8 +623,8 @@ def _other_readings(text: str, start: int, end: int, amount: Amount) -> Iterator
     if amount.low == amount.high and not amount.unit and re.fullmatch("(?:1[89]|20)[0-9]{2}", said):
         yield Day((int(said),), fiscal=None)
     if not amount.unit and text.startswith(" times", end):
-        yield replace(amount, unit="times")
-        yield replace(amount, unit="occasion")
+        yield amount._replace(unit="times")
+        yield amount._replace(unit="occasion")
 
 
 def _hedge_before(text: str, start: int) -> Hedge:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -328,7 +327,7 @@ def figures(text: str, on: dt.date | None) -> tuple[Figure, ...]:
     for figure in _with_years(folded.text, tuple(_scan(folded.text, on))):
         start, end = folded.span(figure.start, figure.end)
         same = (start, end, text[start:end]) == (figure.start, figure.end, figure.text)
-        found.append(figure if same else replace(figure, start=start, end=end, text=text[start:end]))
+        found.append(figure if same else figure._replace(start=start, end=end, text=text[start:end]))
     return tuple(found)
 
 
@@ -537,7 +536,7 @@ def _part(place: Place) -> Figure | None:
     if implying := IMPLYING.match(place.text, place.start):
         word = implying[0]
         figure = _behind(place, implying.end(), (_amount(*IMPLIED[word]),), loose=word in LOOSELY_IMPLIED)
-        return figure and replace(figure, hedge="more than" if word == "過半数" else figure.hedge)
+        return figure and figure._replace(hedge="more than" if word == "過半数" else figure.hedge)
     if not place.numeral or not place.text.startswith("分の", place.end):
         return None
     numeral, end = _numeral(place.text, place.end + 2)
@@ -565,9 +564,9 @@ def _quantity(place: Place) -> Figure | None:
         low, high, end = low + tenths, high + tenths, rest.end()
     amount, end = _joined(place, end, of_unit(low * factor, high * factor, unit))
     if place.text.startswith("目", end):
-        return _figure(place, end + 1, (replace(amount, unit="nth"),), loose=unit in ("item", "question"))
+        return _figure(place, end + 1, (amount._replace(unit="nth"),), loose=unit in ("item", "question"))
     if place.is_ordinal():
-        return _figure(place, end, (replace(amount, unit="nth"),), loose=place.text.startswith("に", end))
+        return _figure(place, end, (amount._replace(unit="nth"),), loose=place.text.startswith("に", end))
     return _behind(
         place, end, (amount, *_other_readings(place, end, amount, numeral)), _is_loose(place, amount, numeral)
     )
@@ -634,9 +633,9 @@ def _joined(place: Place, end: int, whole: Amount) -> tuple[Amount, int]:
 def _other_readings(place: Place, end: int, amount: Amount, numeral: str) -> Iterator[Reading]:
     """Yield what else a number may mean: `6年` an era's year, `3日` a day of the month, `2024` a year."""
     if amount.unit == "occasion" and place.text[end - 1] == "度":
-        yield replace(amount, unit="degree")
+        yield amount._replace(unit="degree")
     if amount.unit == "kilo":
-        yield from (replace(amount, unit=unit) for unit in ("kilometre", "kilogram"))
+        yield from (amount._replace(unit=unit) for unit in ("kilometre", "kilogram"))
     if amount.low != amount.high or amount.low.denominator != 1:
         return
     count = int(amount.low)
@@ -664,7 +663,7 @@ def _behind(place: Place, end: int, readings: tuple[Reading, ...], loose: bool =
             break
     figure = _figure(place, end, readings, loose)
     if not figure or figure.kind != "duration":
-        return figure and replace(figure, hedge=hedge)
+        return figure._replace(hedge=hedge) if figure and hedge else figure
     direction, end = next(((d, m.end()) for d, p in DIRECTIONS if (m := p.match(place.text, end))), ("", end))
     amount = readings[0]
     if direction and place.on and isinstance(amount, Amount) and amount.unit == "year" and amount.low == amount.high:
@@ -673,7 +672,7 @@ def _behind(place: Place, end: int, readings: tuple[Reading, ...], loose: bool =
     elif direction:
         readings = (amount,)
     text = place.text[place.start : end]
-    return replace(figure, readings=readings, hedge=hedge, direction=direction, end=end, text=text)
+    return figure._replace(readings=readings, hedge=hedge, direction=direction, end=end, text=text)
 
 
 def _amount(value: Fraction | int, unit: str) -> Amount:

@@ -54,7 +54,7 @@ def surely_valid(value: Any, schema: Any, whole: Mapping[str, Any]) -> bool:
     Told of schemas made of `KEYWORDS`, of `enum` of strings alone and of `$ref` into `$defs` alone, as JSON Schema
     2020-12 has them.
     """
-    if not isinstance(schema, Mapping):
+    if not isinstance(schema, dict):
         return False
     if schema.keys() == {"$ref"}:
         beside, _, name = str(schema["$ref"]).rpartition("/")

@@ -123,6 +123,8 @@ def _doubt(figure: Figure, sources: Sequence[Figure], ends: set[Amount], on: dt.
     if on and any(_is_today(reading, on) for reading in figure.readings):
         return None
     best, nearest = RANK.index("absent"), None
+    if any(_says_the_same(figure, source) for source in sources):
+        return None
     for source in sources:
         rank = RANK.index(_difference(figure, source, ends, on))
         if rank < best:
@@ -131,6 +133,15 @@ def _doubt(figure: Figure, sources: Sequence[Figure], ends: set[Amount], on: dt.
             return None
     reason = RANK[best]
     return None if reason is None or _both_ends(figure, sources) else Doubt(figure, reason, nearest)
+
+
+def _says_the_same(figure: Figure, source: Figure) -> bool:
+    """Tell whether two figures are said in the same words, which is how most are borne out."""
+    return source.text == figure.text and (source.readings, source.hedge, source.direction) == (
+        figure.readings,
+        figure.hedge,
+        figure.direction,
+    )
 
 
 def _difference(figure: Figure, source: Figure, ends: set[Amount], on: dt.date | None) -> Reason | None:

@@ -124,22 +124,25 @@ def _commits(sentence: str, source: str, words: ModuleType) -> bool:
 
 
 def _is_certain(sentence: str, source: str, words: ModuleType) -> bool:
-    cues = ("possible", "considered", "wished", "should")
-    hedged = any(words.MOODS[cue].search(sentence) for cue in cues) or words.REPORTED.search(sentence)
-    return bool(words.MOODS["possible"].search(words.hedged_part(source))) and not hedged
+    if not words.MOODS["possible"].search(words.hedged_part(source)) or words.REPORTED.search(sentence):
+        return False
+    return not any(words.MOODS[mood].search(sentence) for mood in ("possible", "considered", "wished", "should"))
 
 
 def _is_completed(sentence: str, source: str, words: ModuleType) -> bool:
-    ahead = any(words.MOODS[mood].search(source) for mood in ("planned", "wished", "should", "must"))
-    still = any(words.MOODS[mood].search(sentence) for mood in ("planned", "wished", "should", "must", "considered"))
-    done = words.DONE.search(sentence) and not words.DONE.search(source)
-    return bool(ahead and done and not still and not words.REPORTED.search(sentence))
+    if not words.DONE.search(sentence) or words.DONE.search(source) or words.REPORTED.search(sentence):
+        return False
+    if not any(words.MOODS[mood].search(source) for mood in ("planned", "wished", "should", "must")):
+        return False
+    moods = ("planned", "wished", "should", "must", "considered")
+    return not any(words.MOODS[mood].search(sentence) for mood in moods)
 
 
 def _is_obliged(sentence: str, source: str, words: ModuleType) -> bool:
     must = words.MOODS["must"]
-    softer = any(words.MOODS[mood].search(source) for mood in ("should", "wished", "possible", "considered"))
-    return bool(must.search(sentence)) and not must.search(source) and softer
+    if not must.search(sentence) or must.search(source):
+        return False
+    return any(words.MOODS[mood].search(source) for mood in ("should", "wished", "possible", "considered"))
 
 
 def _is_negated(sentence: str, source: str, words: ModuleType) -> bool:

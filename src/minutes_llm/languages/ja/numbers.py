@@ -230,7 +230,7 @@ HEDGES_BEHIND: dict[Hedge, str] = {
     "up to": "まで|[をが](?:上限|限度)",
 }
 BEFORE = [(hedge, late(f"(?:{words})[のは]?$")) for hedge, words in HEDGES_BEFORE.items()]
-BEHIND = [(hedge, late(words)) for hedge, words in HEDGES_BEHIND.items()]
+BEHIND = late("|".join(f"({words})" for words in HEDGES_BEHIND.values()))
 DIRECTIONS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
     ("ago", late("の?前(?!後|期|半|提|年|月|回|日|向)")),
     ("later", late("の?後(?!期|半|継|ろ)")),
@@ -657,10 +657,8 @@ def _is_loose(place: Place, amount: Amount, numeral: str) -> bool:
 def _behind(place: Place, end: int, readings: tuple[Reading, ...], loose: bool = False) -> Figure | None:
     """Return the figure with the hedge around it and the 前 or 後 behind it."""
     hedge = place.hedge_before()
-    for name, pattern in BEHIND:
-        if match := pattern.match(place.text, end):
-            hedge, end = hedge or name, match.end()
-            break
+    if (match := BEHIND.match(place.text, end)) and match.lastindex:
+        hedge, end = hedge or list(HEDGES_BEHIND)[match.lastindex - 1], match.end()
     figure = _figure(place, end, readings, loose)
     if not figure or figure.kind != "duration":
         return figure._replace(hedge=hedge) if figure and hedge else figure

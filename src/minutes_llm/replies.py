@@ -56,12 +56,12 @@ def surely_valid(value: Any, schema: Any, whole: Mapping[str, Any]) -> bool:
     """
     if not isinstance(schema, dict):
         return False
-    if schema.keys() == {"$ref"}:
+    kind = schema.get("type")
+    if kind is None and schema.keys() == {"$ref"}:
         beside, _, name = str(schema["$ref"]).rpartition("/")
         return beside == "#/$defs" and surely_valid(value, whole.get("$defs", {}).get(name), whole)
-    if schema.keys() == {"enum"}:
+    if kind is None and schema.keys() == {"enum"}:
         return isinstance(value, str) and value in schema["enum"]
-    kind = schema.get("type")
     if not isinstance(kind, str) or kind not in TYPES or not isinstance(value, TYPES[kind]):
         return False
     if not schema.keys() <= KEYWORDS[kind]:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from minutes_llm.asking import Asking, Unanswered, inquire, values_of
 from minutes_llm.checking.rules import section_findings, to_tell
-from minutes_llm.join import joined
 from minutes_llm.model.digest import Draft, SectionDigest, Sentence
 from minutes_llm.model.minutes import Finding, Minutes, Section
 from minutes_llm.plan import Part, halves, plan
@@ -32,6 +31,8 @@ def digest_section(section: Section, minutes: Minutes, asking: Asking) -> Work[D
     judged = [each for inner in nested for each in inner]
     if len(judged) == 1:
         return Draft(judged[0].draft.digest, (*judged[0].draft.findings, *judged[0].findings))
+    from minutes_llm.join import joined  # most sections are asked in one part
+
     whole = joined([each.draft for each in judged], section, minutes.language)
     digest = whole.digest
     if digest.summary:

@@ -9,8 +9,9 @@ characters came from; what is kept as evidence is the turn's own text there.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain, count, repeat
 from typing import NamedTuple
 
 from minutes_llm.model.digest import Evidence
@@ -59,14 +60,15 @@ class Spoken(NamedTuple):
 
 def spoken(turn: Turn, source: str) -> Spoken:
     """Return what was said in a turn, ready to find quotations in."""
-    offsets = [
-        offset
-        for start, end in turn.spans
-        for offset, character in enumerate(source[start:end], start)
-        for _ in _folded_character(character)
-    ]
-    places = [place for place, character in enumerate(turn.text) for _ in _folded_character(character)]
-    return Spoken(turn, "".join(map(_folded_character, turn.text)), tuple(offsets), tuple(places))
+    offsets = chain.from_iterable(_places(source[start:end], start) for start, end in turn.spans)
+    text = "".join(map(_folded_character, turn.text))
+    return Spoken(turn, text, tuple(offsets), tuple(_places(turn.text, 0)))
+
+
+def _places(text: str, start: int) -> Iterator[int]:
+    """Return the place of each character that is left of a text when it is folded; `start` is that of the first."""
+    lengths = map(len, map(_folded_character, text))
+    return chain.from_iterable(map(repeat, count(start), lengths))
 
 
 class Transcript:

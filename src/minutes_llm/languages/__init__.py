@@ -32,7 +32,8 @@ SHORT = 12
 
 def is_written_in(text: str, language: str) -> bool:
     """Tell whether a text can be in a language, by its letters alone; a short one can be in any."""
-    kana, latin = len(KANA.findall(text)), len(LATIN.findall(text))
     if len(text) < SHORT or language not in LANGUAGES:
         return True
-    return kana > 0 if language == "ja" else latin > 4 * kana
+    if language == "ja":
+        return KANA.search(text) is not None
+    return len(LATIN.findall(text)) > 4 * len(KANA.findall(text))

@@ -147,6 +147,8 @@ def _is_obliged(sentence: str, source: str, words: ModuleType) -> bool:
 
 def _is_negated(sentence: str, source: str, words: ModuleType) -> bool:
     """Tell whether a word is only denied in one of the two and only affirmed in the other."""
+    if not _denied(sentence, words) and not _denied(source, words):
+        return False
     denied_here, affirmed_here = _polarity(sentence, words)
     denied_there, affirmed_there = _polarity(source, words)
     lost = _turned(denied_there - affirmed_there, affirmed_here, denied_here)
@@ -183,11 +185,17 @@ def _lacks(source: str, word: str, opposite: str) -> bool:
 @lru_cache(maxsize=1024)
 def _polarity(text: str, words: ModuleType) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that a text denies and those that it affirms; a word said more than once may be both."""
+    denied = _denied(text, words)
+    affirmed = Counter(match["word"].casefold() for match in words.AFFIRMED.finditer(_without(text, words)))
+    return frozenset(denied), frozenset(affirmed - denied)
+
+
+@lru_cache(maxsize=1024)
+def _denied(text: str, words: ModuleType) -> Counter[str]:
+    """Return the words that a text denies, and how often."""
     text = _without(text, words)
     found = [*words.DENIED.finditer(text), *words.NEGATIVE_PREFIX.finditer(text)]
-    denied = Counter(match["word"].casefold() for match in found)
-    affirmed = Counter(match["word"].casefold() for match in words.AFFIRMED.finditer(text))
-    return frozenset(denied), frozenset(affirmed - denied)
+    return Counter(match["word"].casefold() for match in found)
 
 
 def _without(text: str, words: ModuleType) -> str:

@@ -229,7 +229,7 @@ HEDGES_BEHIND: dict[Hedge, str] = {
     "less than": "未満|に?満た(?:ない|なかった|ず)|足らず|を下回|を切|を割[りっ]",
     "up to": "まで|[をが](?:上限|限度)",
 }
-BEFORE = [(hedge, late(f"(?:{words})[のは]?$")) for hedge, words in HEDGES_BEFORE.items()]
+BEFORE = late(f"(?:{'|'.join(f'({words})' for words in HEDGES_BEFORE.values())})[のは]?$")
 BEHIND = late("|".join(f"({words})" for words in HEDGES_BEHIND.values()))
 DIRECTIONS: tuple[tuple[Direction, re.Pattern[str]], ...] = (
     ("ago", late("の?前(?!後|期|半|提|年|月|回|日|向)")),
@@ -316,8 +316,8 @@ class Place(NamedTuple):
 
     def hedge_before(self) -> Hedge:
         """Return the hedge that stands right before."""
-        before = self.text[max(0, self.start - 7) : self.start]
-        return next((hedge for hedge, pattern in BEFORE if pattern.search(before)), "")
+        match = BEFORE.search(self.text[max(0, self.start - 7) : self.start])
+        return list(HEDGES_BEFORE)[match.lastindex - 1] if match and match.lastindex else ""
 
 
 def figures(text: str, on: dt.date | None) -> tuple[Figure, ...]:

@@ -52,12 +52,11 @@ def modality_changes(statement: str, sources: Sequence[str], language: str) -> t
     words = tables(language, "modality")
     said = [clause for source in sources for clause in _sentences(source, words)]
     changes: list[Change] = []
-    whole = " ".join(clause.text for clause in said)
     for sentence in _sentences(statement, words):
         changes.extend(
             change
             for change in _changes(sentence, _closest(sentence, said), words)
-            if change.kind != "negation" or _is_negated(sentence.text, whole, words)
+            if change.kind != "negation" or _is_negated(sentence.text, " ".join(each.text for each in said), words)
         )
     return tuple(changes)
 
@@ -172,9 +171,11 @@ def _begins(word: str, other: str) -> bool:
 
 
 def _is_opposite(sentence: str, source: str, words: ModuleType) -> bool:
-    both = [*words.OPPOSITES, *((second, first) for first, second in words.OPPOSITES)]
-    return any(ours in sentence and theirs not in sentence and theirs in source and _lacks(source, ours, theirs)
-               for ours, theirs in both)  # fmt: skip
+    return any(
+        ours in sentence and theirs not in sentence and theirs in source and _lacks(source, ours, theirs)
+        for pair in words.OPPOSITES
+        for ours, theirs in (pair, pair[::-1])
+    )
 
 
 def _lacks(source: str, word: str, opposite: str) -> bool:

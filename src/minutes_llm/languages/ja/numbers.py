@@ -562,7 +562,9 @@ def _quantity(place: Place) -> Figure | None:
     if factor == 10 and (rest := TENTHS.match(place.text, end)):
         tenths = (number(rest[1]) or Fraction(0)) / 10
         low, high, end = low + tenths, high + tenths, rest.end()
-    amount, end = _joined(place, end, of_unit(low * factor, high * factor, unit))
+    if factor != 1:
+        low, high = low * factor, high * factor
+    amount, end = _joined(place, end, of_unit(low, high, unit))
     if place.text.startswith("目", end):
         return _figure(place, end + 1, (amount._replace(unit="nth"),), loose=unit in ("item", "question"))
     if place.is_ordinal():

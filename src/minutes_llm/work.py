@@ -132,8 +132,7 @@ def metered(story: Work[T]) -> Work[tuple[T, Usage]]:
 EventKind = Literal["asking", "answered", "waiting", "again", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What has just happened in a run, for whoever watches it.
 
     `asking`: a request has gone to whoever answers; `answered`: its reply is there (`detail` is how it ended, if not
@@ -196,8 +195,7 @@ def run_many(
         loop.stop()
 
 
-@dataclass(frozen=True, slots=True)
-class Awaited:
+class Awaited(NamedTuple):
     """The requests that a story cannot go on without."""
 
     requests: tuple[Request, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from minutes_llm.model.minutes import Finding, Meeting
 
@@ -70,8 +70,7 @@ class SectionDigest:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """The digest of a section, or of a part of one, and what is to be said of it."""
 
     digest: SectionDigest

@@ -6,6 +6,7 @@ A runner process imports the SDK once and forks for each start, so that a start 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -57,17 +58,23 @@ def slow_answer(asked: Asked) -> Answer:
 
 
 def runner(url: str, folder: Path) -> None:
-    """At each line on standard input fork a run; say its pid at once, and how it ended when it did."""
+    """At each line on standard input fork a run; say its pid at once, and how it ended when it did.
+
+    What has ended is taken note of at the next line only: until then nobody else can have its pid, and be killed.
+    """
     import openai  # noqa: F401  for the runs that are forked
 
     for _ in sys.stdin:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(-1, 0)
         pid = os.fork()
         if pid == 0:
             result = run(document(), recorded(Endpoint("m", url), Recordings(folder), "m"), AT_ONCE)
             (folder / "result").write_text(result, "utf-8")
             os._exit(0)
         print(pid, flush=True)
-        print(os.waitpid(pid, 0)[1], flush=True)
+        ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        print(ended.si_status if ended else 0, flush=True)
 
 
 @dataclass

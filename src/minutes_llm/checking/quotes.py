@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, count, repeat
 from typing import NamedTuple
 
@@ -23,12 +23,13 @@ SHORTEST_QUOTE = 4
 LOOK_ALIKES = str.maketrans(dict.fromkeys("−‐–—―", "-") | {"〜": "~", "’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """Return a text without white space, with widths and look-alikes folded, for comparison only."""
     return "".join(unicodedata.normalize("NFKD", text).translate(LOOK_ALIKES).split())
 
 
-_folded_character = cache(folded)
+_folded_character = cache(folded.__wrapped__)
 """Texts are folded character by character, and there are far fewer characters than there is text."""
 
 

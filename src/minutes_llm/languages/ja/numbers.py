@@ -545,10 +545,13 @@ def _part(place: Place) -> Figure | None:
 
 
 def _quantity(place: Place) -> Figure | None:
-    currency = CURRENCY.match(place.text, place.start)
+    currency = CURRENCY.match(place.text, place.start) if place.text[place.start] in "US$¥€£" else None
     begin = currency.end() if currency else place.start
-    several = SEVERAL.match(place.text, begin)
-    numeral, end = (several[0], several.end()) if several else _numeral(place.text, begin)
+    several = SEVERAL.match(place.text, begin) if place.text[begin : begin + 1] in {"数", "十"} else None
+    if several:
+        numeral, end = several[0], several.end()
+    else:
+        numeral, end = _numeral(place.text, begin) if currency else (place.numeral, place.end)
     if not numeral or (not several and number(numeral) is None):
         return None
     low, high, end = _from_several(numeral, end) if several else _bounds(place, numeral, end)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from operator import add
 from typing import Literal
 
 from minutes_llm.languages.cue_table import Cues, Rules
@@ -52,6 +53,7 @@ def role(label: str | None, language: str) -> Role | None:
     return first_rule(cues(language).roles, plain)  # type: ignore[return-value]
 
 
+@lru_cache(maxsize=256)
 def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Return where the sentences of a text lie, without the white space around them; a new line ends a sentence."""
     found = []
@@ -93,7 +95,7 @@ def grams(text: str, language: str) -> frozenset[str]:
         if run.isascii():
             found.add(run.lower().removesuffix("s"))
         else:
-            found.update(run[place : place + 2] for place in range(len(run) - 1))
+            found.update(map(add, run, run[1:]))
     return frozenset(found - table.weightless)
 
 
@@ -142,6 +144,7 @@ def ending(sentence: str) -> str:
     return bare(sentence[-2 * TAIL :])[-TAIL:]
 
 
+@lru_cache(maxsize=4096)
 def asks(sentence: str, language: str) -> bool:
     """Tell whether a sentence ends as questions do, whoever speaks it."""
     table = cues(language)

@@ -109,3 +109,11 @@ def test_what_is_wrong_is_said(reply: str, complaint: str) -> None:
     with pytest.raises(Unreadable, match="(?s).*") as told:
         read(reply, SCHEMAS["overview"])
     assert complaint in str(told.value)
+
+
+@pytest.mark.parametrize("reply", ['["a"]', "[]", '"a"'])
+def test_a_reply_that_is_no_object_is_read_as_its_schema_says(reply: str) -> None:
+    schema = {"type": ["array", "string"], "items": {"type": "string"}}
+    assert read(reply, schema) == json.loads(reply)
+    one = {"type": "array", "items": {"type": "string"}} if reply[0] == "[" else {"type": "string"}
+    assert read(reply, one) == json.loads(reply)

@@ -77,6 +77,7 @@ UNREADABLE: list[tuple[str, bytes, str, str]] = [
     ("random bytes", random.Random(1).randbytes(5_000), "neither text nor", "give text"),
     ("an even number of zeros", bytes(64), "neither text nor", "give text"),
     ("text with a zero in it", "議事録\0委員".encode() + b"!", "neither text nor", "give text"),
+    ("separators of fields", b"\x1c\x1d\x1e\x1f" * 50, "neither text nor", "give text"),
     ("bytes of no encoding", "委員".encode("cp932") * 3 + b"\xff\xff\x80", "neither text nor", "give text"),
 ]
 

@@ -344,7 +344,7 @@ def test_ctrl_c_keeps_what_arrives_promptly_and_does_not_hang() -> None:
     assert b"KeyboardInterrupt" in err
 
 
-def test_a_run_leaves_nothing_that_only_a_search_for_cycles_would_free() -> None:
+def test_a_run_in_which_nothing_fails_leaves_nothing_that_only_a_search_for_cycles_would_free() -> None:
     def parent() -> Work[tuple[str, ...]]:
         return (yield from together(question(label) for label in "abc"))
 

@@ -5,8 +5,9 @@ with take longer to compile than it takes to digest. So a program compiles what 
 when it ends, to the next.
 
 `re` has no public way to do so: `_taken_apart` does what `re.compile` does in between, and `_sre.compile`, which
-checks what it is given, makes the pattern (CPython 3.11 to 3.13). What is kept counts for the very interpreter that
-made it. Wherever anything is not as expected, `re.compile` does its work and nothing is lost but time.
+checks that it can run what it is given, makes the pattern (CPython 3.11 to 3.13). The file is trusted as bytecode is,
+and counts for the very interpreter that wrote it. Wherever anything has not the form expected, `re.compile` does its
+work and nothing is lost but time.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import marshal
 import os
 import re
 import sys
+import time
 from array import array
 from importlib import import_module
 from typing import Any, AnyStr
@@ -59,7 +61,7 @@ class Expressions:
         if not self._fresh or self._file is None or sys.dont_write_bytecode:
             return
         kept = {**(self._kept or {}), **self._fresh}
-        unfinished = f"{self._file}.{os.getpid()}"
+        unfinished = f"{self._file}.{os.getpid()}-{time.time_ns():x}"
         with contextlib.suppress(OSError, ValueError):
             try:
                 with open(unfinished, "wb") as file:  # noqa: PTH123 - as os.replace; paths would have to be imported

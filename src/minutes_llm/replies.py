@@ -29,8 +29,8 @@ def read(text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     What a model thought aloud before it and a code fence around it are set aside; prose around it is not.
     """
     value = _decode(THINKING.sub("", text))
-    if surely_valid(value, schema, schema):
-        return dict(value)
+    if isinstance(value, dict) and surely_valid(value, schema, schema):
+        return value
     from jsonschema import Draft202012Validator
 
     errors = sorted(Draft202012Validator(schema).iter_errors(value), key=lambda error: list(map(str, error.path)))

@@ -480,4 +480,5 @@ class _Loop:
             return ()
         for sibling in parent.inner:
             sibling.close()
+        parent.branch(())
         return ((parent, None, error),)

@@ -107,7 +107,15 @@ OPENINGS = st.sampled_from(
     ]
 )
 SUBJECTS = st.sampled_from(
-    ["防災について", "橋の件", "雪の対策に関して", "市と県の関係", "三つの案の比較", "目標の達成について"]
+    [
+        "防災について",
+        "補助金について",
+        "橋の件",
+        "雪の対策に関して",
+        "市と県の関係",
+        "三つの案の比較",
+        "目標の達成について",
+    ]
 )
 ENDINGS = st.sampled_from(
     [
@@ -121,6 +129,8 @@ ENDINGS = st.sampled_from(
         "お答えする。",
         "でございますが、順に進める。",
         "。",
+        "お聞きしてもよろしいですか？",
+        "伺います！",
         "なのか。",
     ]
 )
@@ -134,3 +144,16 @@ SPEECHES = st.lists(st.tuples(st.one_of(st.just(""), OPENINGS), SUBJECTS, ENDING
 def test_no_speech_at_all_that_is_not_read_for_parts_has_any(text: str, speaker: str | None) -> None:
     turn = Turn("s1t1", speaker, text, 0, len(text), ((0, len(text)),))
     assert may_be_cut(text, "ja") or find_cuts(turn, "ja") == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["補助金について伺います。", "補助金についてお聞きしてもよろしいですか？", "補助金について伺います！"]
+)
+def test_a_speech_whose_second_question_is_only_named_is_cut(heading: str) -> None:
+    text = (
+        "橋の工事は令和五年度から始まり、今年の末に終わるはずと聞くが、遅れている。その理由は何でしょうか。"
+        f"{heading}令和五年度から額が減っているが、申し込みは増えている。その理由は何でしょうか。"
+    )
+    turn = Turn("s1t1", "大谷委員", text, 0, len(text), ((0, len(text)),))
+    assert may_be_cut(text, "ja")
+    assert len(find_cuts(turn, "ja")) == 1

@@ -122,9 +122,9 @@ def _doubt(figure: Figure, sources: Sequence[Figure], ends: set[Amount], on: dt.
     """Return what is doubtful about a figure, or None where a source bears it out."""
     if on and any(_is_today(reading, on) for reading in figure.readings):
         return None
-    best, nearest = RANK.index("absent"), None
     if any(_says_the_same(figure, source) for source in sources):
         return None
+    best, nearest = RANK.index("absent"), None
     for source in sources:
         rank = RANK.index(_difference(figure, source, ends, on))
         if rank < best:

@@ -30,7 +30,8 @@ def folded(text: str) -> str:
 
 
 _folded_character = cache(folded.__wrapped__)
-"""Texts are folded character by character, and there are far fewer characters than there is text."""
+"""Texts are folded character by character, and there are far fewer characters than there is text: all are kept, and
+push no text out of those that `folded` keeps."""
 
 
 class Spoken(NamedTuple):

@@ -28,7 +28,7 @@ COMMANDS = {
 
 
 LOOK_FOR_CYCLES = 1_000_000
-"""Values made between two looks for cycles: frozen ones make none, a run leaves none, and looking takes long."""
+"""Values made between two looks for cycles: looking takes long, and a run in which nothing fails leaves none."""
 
 
 class _Commands(click.Group):

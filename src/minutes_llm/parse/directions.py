@@ -22,7 +22,7 @@ LEADS = frozenset("登降")
 """What a stage direction before a speech begins with (`ja.LEADING`)."""
 
 MAY_HOLD = late(r"[（(〔［\[－―−─━]")
-"""Found in every text that has a stage direction or a rule inside it."""
+"""Found in every text that has a stage direction or a rule inside it (`noise.rules_inside` asks for four dashes)."""
 
 
 def whole_line(text: str) -> bool:

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from minutes_llm.errors import InputError
 from minutes_llm.languages.ja import roles as ja
-from minutes_llm.languages.ja.scripts import KANJI_OR_KATAKANA
 from minutes_llm.parse.lines import Line
 from minutes_llm.parse.speakers import ROLE_PATTERN, STRONG_ROLES, has_role, never
 from minutes_llm.patterns import late
@@ -82,13 +81,12 @@ _KANJI_DIGIT = "一二三四五六七八九十百千〇"
 def by(pattern: str) -> Read:
     """Return a reader for labels that one regular expression describes."""
     compiled = late(pattern)
-    replies = "(?P<reply>" in pattern
 
     def read(text: str) -> tuple[Mark, ...]:
         match = compiled.match(text)
         if match is None or match.start("label") < 0:
             return ()
-        return (_mark(match, replies and match.group("reply") is not None),)
+        return (_mark(match, "reply" in match.re.groupindex and match.group("reply") is not None),)
 
     return read
 
@@ -117,14 +115,11 @@ _GLYPH = late(rf"[{GLYPHS}]\s*(?![{GLYPHS}])")
 _ZERO = late(rf"〇(?:[0-9０-９・．]|[{_KANJI_DIGIT}]+(?![{_KANJI_DIGIT}番]))")
 _WITH_GROUP = late(rf"[^\s（）()、。「」：:]{{0,25}}\s?(?P<group>{GROUP})")
 _WORD = late(r"[^\s（）()、。，「」『』：:]{1,30}(?=\s|[：:「『]|$)")
-_NAMING = rf"(?:{KANJI_OR_KATAKANA}|・)"
-"""What a bare Japanese name without a role is made of."""
-
 _LETTERS = r"[^\s（）()、。，「」『』：:]"
 _WIDE_WORD = late(rf"{_LETTERS}{{1,20}}(?: {_LETTERS}{{1,20}}){{1,2}}(?=　|\s\s|[：:「]|\s*$)")
 _SECOND_WORD = late(rf"(?: [^\s、。「」]{{0,20}}?|　{{1,2}}[^\s、。「」]{{0,8}}?)(?:{ROLE_PATTERN})(?=\s|[：:]|$)")
-_RUN_ON_WORD = late(rf" {_NAMING}{{1,20}}?(?:{ROLE_PATTERN})")
-_SECOND_NAME = late(rf" {_NAMING}{{1,8}}(?=\s)")
+_RUN_ON_WORD = late(rf" [{ja.NAME_CHARACTERS}]{{1,20}}?(?:{ROLE_PATTERN})")
+_SECOND_NAME = late(rf" [{ja.NAME_CHARACTERS}]{{1,8}}(?=\s)")
 _ROLE = late(rf"(?={'(' + ROLE_PATTERN + ')'})")
 _UNIT = late("|".join(ja.UNITS))
 _AFTER = late(r"[\s：:]*")
@@ -259,7 +254,7 @@ _INSIDE_BRACKET = late(r"(?<=[。」\s])(?=[【〔][^【】〔〕]{1,30}[】〕]
 _INSIDE_COLON = late(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[：:])")
 _INSIDE_SPACES = late(rf"(?<=[。」\s])(?=[^\s。、「」：:（）()]{{0,10}}(?:{ROLE_PATTERN})[ 　]{{2}}\S)")
 
-_NAME = rf"(?:[A-Za-z]|{_NAMING}){{2,12}}(?: {_NAMING}{{1,8}})?"
+_NAME = rf"[A-Za-z{ja.NAME_CHARACTERS}]{{2,12}}(?: [{ja.NAME_CHARACTERS}]{{1,8}})?"
 """A name or an office without a role, which a bare label may be where it is repeated: `RISC 真柴`, `道路管理課`."""
 _BEFORE_ROLE = late(rf"{_UNMARKED}(?:[^\s（）()。、，「」：:0-9０-９・][^（）()。、，「」：:]{{0,20}}?(?:{GROUP})?)?")
 _BARE_NAME = late(rf"{_UNMARKED}{_NAME}$")

@@ -6,12 +6,12 @@ from collections import Counter
 
 from minutes_llm.patterns import late
 
-_SAMPLE = 50_000
+_SAMPLE = 200_000
 _LATIN = late(r"[A-Za-z]{2,}")
 
 
 def language(text: str) -> str:
-    """Return `ja`, `zh`, `ko` or `en`, judged by the first 50,000 characters.
+    """Return `ja`, `zh`, `ko` or `en`, judged by the first 200,000 characters.
 
     Kana make it Japanese, Chinese characters without kana Chinese; what has none of these is taken for English.
     """

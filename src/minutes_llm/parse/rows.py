@@ -242,7 +242,8 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
 def _with_what_follows(plain: list[Row], around: _Around) -> Iterator[tuple[Row, str, Row | None]]:
     """Yield each row with what comes below it and the row right under it.
 
-    Several lines of text are one row where a speech goes on, and else one by one: a heading may be among them.
+    Several lines of text are one row where a speech goes on, and else one by one: a heading may be among them. Which
+    it is, `around` tells when the row's turn comes: whoever takes the rows notes each before the next.
     """
     for row, under, below in zip_longest(plain, plain[1:], _below(plain)):
         if row.kind == "texts" and (around.under_heading or not around.speaking):

@@ -14,7 +14,6 @@ from minutes_llm.languages.en import roles as en
 from minutes_llm.languages.ja import header as ja_header
 from minutes_llm.languages.ja import roles as ja
 from minutes_llm.languages.ja.headings import PARTS
-from minutes_llm.languages.ja.scripts import ANY
 from minutes_llm.languages.zh import header as zh_header
 from minutes_llm.languages.zh import roles as zh
 from minutes_llm.parse.lines import squeeze
@@ -36,7 +35,7 @@ COURTESY = late(r"^(?:" + "|".join((*en.COURTESIES, *map(str.upper, en.COURTESIE
 """The beginning of a label that gives a person's courtesy title: `MR. `, `Dr `."""
 
 _CAPITALISED = late(r"^@?(?:[A-Z][\w.'’!-]*)(?:[ /](?:[A-Z(][\w.'’)!-]*|van|von|de|der|den|di|la|bin|al)){0,4}$")
-_NAME = late(rf"^(?:{ANY}|[・&＆/]){{1,20}}$")
+_NAME = late(rf"^[{ja.NAME_CHARACTERS}\u3041-\u3096A-Za-zＡ-Ｚａ-ｚ&＆/]{{1,20}}$")
 _ORDINAL = late(r"[0-9０-９]+$")
 
 

@@ -26,7 +26,7 @@ _ENOUGH = 20_000
 _WIDE = "\u2e80"
 """The first character of the scripts that are written without spaces."""
 
-STOPS = frozenset(SENTENCE_END + '.?!"”…')
+_STOPS = frozenset(SENTENCE_END + '.?!"”…')
 
 
 def width(text: str) -> int:
@@ -40,7 +40,7 @@ def width(text: str) -> int:
 
 def ends_a_sentence(text: str) -> bool:
     """Return whether a line ends where a sentence can end."""
-    return text[-1:] in STOPS
+    return text[-1:] in _STOPS
 
 
 def edge(lines: Sequence[Line]) -> int | None:
@@ -78,7 +78,7 @@ def paragraphs(lines: Sequence[Line], edge: int | None) -> str:
     said = [lines[0].text]
     for above, line in pairwise(lines):
         last = above.text[-1]
-        if edge is None or (last in STOPS and not goes_on(above, line, edge)):
+        if edge is None or (last in _STOPS and not goes_on(above, line, edge)):
             said.append("\n")
         elif last < _WIDE:
             said.append(glue(last, line.text))

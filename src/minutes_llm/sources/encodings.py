@@ -146,6 +146,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PLAIN_SPACES = dict.fromkeys(map(ord, "\t\n\r\f\u3000"))
 CERTAINLY_UTF8 = 8
 """This many characters outside ASCII in valid UTF-8 settle it."""
 
@@ -195,7 +196,7 @@ def _readings(data: bytes, stated: str | None) -> Iterable[_Reading]:
         except UnicodeDecodeError:
             continue
         sampled = text if sample is data else sample.decode(codec, "ignore")
-        if len(candidates) == 1 and "".join(sampled.split()).isprintable():
+        if len(candidates) == 1 and sampled.translate(_PLAIN_SPACES).isprintable():
             yield _Reading(codec, text, 0.0)  # nothing to weigh it against, and nothing dear in it
         elif (cost := _cost(sampled)) <= IMPLAUSIBLE * len(sample):
             yield _Reading(codec, text, cost + _prejudice(codec, data, stated))

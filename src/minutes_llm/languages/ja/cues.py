@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from minutes_llm.languages.cue_table import Cues, Rules
-from minutes_llm.languages.ja.scripts import ANY, ANY_BUT_HIRAGANA, KANJI, KANJI_OR_KATAKANA
 from minutes_llm.patterns import late
 
 # --- asking --------------------------------------------------------------------------------------------------------
@@ -97,7 +96,7 @@ REQUESTS: Rules = (
 ASKS: Rules = (
     ("question mark", late(r"[？?]$")),
     ("what of it", late(r"(?:と(?:いい|言い|おっしゃい)ますと|というと)$")),
-    ("topic left open", late(rf"(?:{KANJI_OR_KATAKANA}|[)）])[みいえしりけきれちび]?は$")),
+    ("topic left open", late(r"[一-龥々ァ-ヴー)）][みいえしりけきれちび]?は$")),
     (
         "how",
         late(
@@ -439,7 +438,7 @@ PROCEDURAL: Rules = (
     (
         "introduction",
         late(
-            rf"^[^。、]{{0,20}}(?:事務局|課|室|部|局|係|社|新聞|テレビ|放送|会)の(?:{ANY}|[○〇]){{1,8}}"
+            r"^[^。、]{0,20}(?:事務局|課|室|部|局|係|社|新聞|テレビ|放送|会)の[一-龥ァ-ヴぁ-ん○〇]{1,8}"
             r"(?:です|でございます|と申します|である)$"
         ),
     ),
@@ -543,16 +542,15 @@ SEQUENCE = late(
 )
 """A word that goes on to the next part: 次に、 それから、 もう一点、."""
 
-_SUBJECT_NAMED = (
-    r"(?:について|に関して|の件|関係)(?:です|であります|でございます|の質問(?:です|であります)?"
-    r"|(?:お)?(?:伺|うかが|尋|聞|質問)[^。、]{0,22})?"
-)
-
 PARTS = (
     late(r"[。！？!?．\n」』）)]\s*(?:まず|初めに|はじめに|最初に|次|続いて|続きまして|最後|それから|あと|もう)"),
     late(r"[0-9０-９一二三四五六七八九十](?:点|番目|つ目|項目|件目|問)"),
     late(r"(?:第|その|問)[0-9０-９一二三四五六七八九十]"),
-    late(_SUBJECT_NAMED + r"(?:。|\s*$)", re.MULTILINE),
+    late(
+        r"(?:について|に関して|の件|関係)(?:(?:お)?(?:伺|うかが|尋|聞|質問)"
+        r"|(?:です|であります|でございます|の質問(?:です|であります)?)?(?:。|\s*$))",
+        re.MULTILINE,
+    ),
 )
 """What ORDINAL, SEQUENCE and HEADING have in common, put so that a long text is searched quickly."""
 
@@ -563,7 +561,10 @@ QUESTION_TOPIC = late(
 )
 """Names what is asked about, after a word that goes on: 「次に、防災について、」"""
 
-HEADING = late(r"^[^。]{2,45}(?<!以下)(?<!それ)(?<!これ)(?<!その点)" + _SUBJECT_NAMED + r"。?$")
+HEADING = late(
+    r"^[^。]{2,45}(?<!以下)(?<!それ)(?<!これ)(?<!その点)(?:について|に関して|の件|関係)(?:です|であります"
+    r"|でございます|の質問(?:です|であります)?|(?:お)?(?:伺|うかが|尋|聞|質問)[^。、]{0,22})?。?$"
+)
 """A short sentence that only names a subject: 「防災についてです。」"""
 
 ANSWER_TOPIC = late(
@@ -615,10 +616,10 @@ ANSWERING = late(
 
 # --- what is spoken about ------------------------------------------------------------------------------------------
 
-CONTENT = late(rf"[A-Za-z][A-Za-z0-9.+#-]*[A-Za-z0-9]|{KANJI}{{2,}}|[ァ-ヴー]{{2,}}|[0-9]{{2,}}")
+CONTENT = late(r"[A-Za-z][A-Za-z0-9.+#-]*[A-Za-z0-9]|[一-龥々]{2,}|[ァ-ヴー]{2,}|[0-9]{2,}")
 """Runs of kanji, katakana, Latin letters and long numbers, in NFKC."""
 
-COMPOUND = late(rf"{KANJI}[きぎしちびみりえけせべめれ]{KANJI}+")
+COMPOUND = late(r"[一-龥々][きぎしちびみりえけせべめれ][一-龥々]+")
 """A noun with a syllable between its kanji: 選び方, 受け皿, 積み立."""
 
 EVERYDAY = """
@@ -682,8 +683,8 @@ HEDGE = late(
 """A clause that hedges or is polite, and can be left out without touching another word."""
 
 NOUN = (
-    rf"(?:{ANY_BUT_HIRAGANA}|[〇0-9０-９・．.－-]|(?<=[0-9０-９])[,，](?=[0-9０-９]{{3}})"
-    rf"|(?<={KANJI})[きぎしちびみりえけ](?={KANJI})){{1,24}}"
+    r"(?:[一-龥々〇ァ-ヴーA-Za-z0-9０-９Ａ-Ｚａ-ｚ・．.－-]|(?<=[0-9０-９])[,，](?=[0-9０-９]{3})"
+    r"|(?<=[一-龥々])[きぎしちびみりえけ](?=[一-龥々])){1,24}"
 )
 PHRASE = late(
     rf"(?:(?:方|者|側|際|上|中|点|件|時|場合|以降|今後|現在|今回)の)?(?P<what>{NOUN}(?:(?:への|との|での"

@@ -145,7 +145,7 @@ CLOCK = late(
 """`午前１０時００分　開会`: when the sitting opened, broke off, went on or ended."""
 
 CLOCK_BEGINS = frozenset("午開再休散閉延流終○〇◯●◎△（(〔［[")
-"""What a clock line begins with."""
+"""What a clock line begins with: lines that begin otherwise are not held against it (`parse.rows`)."""
 
 RECESS = late(r"^[（(〔［\[－―\-\s]*(?:暫時)?(?:休\s*憩|再\s*開|中断)[^。]{0,12}[）)〕］\]－―\-\s]*$")
 """`（休憩）`, `〔暫時休憩〕`: the sitting breaks off, or goes on again."""

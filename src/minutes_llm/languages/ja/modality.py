@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from minutes_llm.languages.ja.scripts import KANJI, KANJI_OR_KATAKANA
 from minutes_llm.patterns import late
 
 # --- moods -----------------------------------------------------------------------------------------------------
@@ -75,14 +74,13 @@ NO_DENIAL = late(
     "相違ない|せず(?:に)?|絶えず|とは限らな|思わず|おのず"
 )
 DENIED = late(
-    rf"(?P<word>{KANJI_OR_KATAKANA}{{1,12}})(?:[がはも](?=な[いかく])|(?![のがをにはへともやか])[ぁ-ん]{{0,8}}?)"
+    "(?P<word>[一-鿿々ァ-ヴー]{1,12})(?:[がはも](?=な[いかく])|(?![のがをにはへともやか])[ぁ-ん]{0,8}?)"
     "(?:ない|なかっ|なく|ません|ず(?=[、に。])|ぬ(?=[。と]))"
 )
 AFFIRMED = late(
-    rf"(?P<word>{KANJI_OR_KATAKANA}{{1,12}})"
-    r"(?:[がはも]あ[るりっ]|と(?=[考思述回説指認])|(?![のがをにはへともやかな])[ぁ-ん]{1,12})"
+    "(?P<word>[一-鿿々ァ-ヴー]{1,12})(?:[がはも]あ[るりっ]|と(?=[考思述回説指認])|(?![のがをにはへともやかな])[ぁ-ん]{1,12})"
 )
-NEGATIVE_PREFIX = late(rf"(?:未|非|不|無)(?P<word>{KANJI}{{2,4}})")
+NEGATIVE_PREFIX = late("(?:未|非|不|無)(?P<word>[一-鿿]{2,4})")
 ANY_NEGATION = late(
     "ない|なかっ|なく|ません|ず(?![つれかば])|ぬ|未|非|不|無|否|困難|難し|ゼロ|除[きくい]|しか|得ら?れ?ず|欠[けい]|足り|遅れ|"
     "反対|禁|止め|避け|控え|限ら|以外|少な|乏し|失|外れ|断|なし|無し|無く|脱|防|懸念|まだ|いまだ|薄|だけ|のみ|拒|廃|に過ぎ"
@@ -101,7 +99,7 @@ OPPOSITES: tuple[tuple[str, str], ...] = (
 )
 
 SENTENCE_END = late("(?<=[。！？!?])|\n")
-CONTENT = late(rf"{KANJI}|[ァ-ヴー]{{2,}}|[A-Za-z0-9.]+")
+CONTENT = late("[一-鿿々]|[ァ-ヴー]{2,}|[A-Za-z0-9.]+")
 """What tells one sentence of the source from another: its kanji, its katakana words, its Latin words and figures."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from minutes_llm.languages.ja.scripts import ANY_BUT_HIRAGANA, KANJI, KANJI_OR_KE
 from minutes_llm.patterns import late
 
 # --- people ----------------------------------------------------------------------------------------------------
@@ -13,7 +12,8 @@ TITLES = (
     "議長|副議長|議員|教授|准教授|課長|課長補佐|部長|局長|室長|大臣|副大臣|政務官|知事|市長|副市長|町長|村長|区長|"
     "参事官|審議官|企画官|統括官|社長|理事|博士|弁護士|総理|首相|監査役|教育長|所長|センター長"
 )
-PERSON = late(rf"(?P<name>{KANJI_OR_KE}{{1,6}}|[ァ-ヴー]{{2,10}})(?P<title>{TITLES})(?!{KANJI})")
+SURNAME = "[一-鿿々〆ヶ]{1,6}|[ァ-ヴー]{2,10}"
+PERSON = late(rf"(?P<name>{SURNAME})(?P<title>{TITLES})(?![一-鿿々])")
 _NOT_SURNAMES = """
 各 他 両 全 同 前 元 副 某 新 現 次 当 本 旧 一 二 三 四 彼 皆 諸 多 仕 模 異 神 有 客 王 貴 奥 若 殿 両者 同様
 皆様 専門 臨時 関係 担当 複数 出席 一部 当該 特別 外部 有識者 委員 構成員 総務 市 町 村 区 県 局 部 課 室 会 議
@@ -28,9 +28,9 @@ NOT_SURNAMES = frozenset(_NOT_SURNAMES.split())
 # 「北浜市」, 「地域振興局」, 「みなと技術センター」, 「東海林大学」. Endings of one character ask
 # for kanji before them; 反省, 都市 and 当局 end alike and are none.
 BODY = late(
-    rf"(?P<kanji>{KANJI_OR_KE}{{2,10}}[省庁局府県市町村区])(?!{KANJI})"
-    rf"|(?P<any>{ANY_BUT_HIRAGANA}{{2,20}}(?:センター|機構|大学|銀行|協会|研究所|委員会|財団|連盟|組合|公社|公団|基金))"
-    rf"|(?P<company>株式会社{ANY_BUT_HIRAGANA}{{2,15}}|{ANY_BUT_HIRAGANA}{{2,15}}株式会社)"
+    "(?P<kanji>[一-鿿々ヶ]{2,10}[省庁局府県市町村区])(?![一-鿿々])"
+    "|(?P<any>[一-鿿々ヶァ-ヴーA-Za-z]{2,20}(?:センター|機構|大学|銀行|協会|研究所|委員会|財団|連盟|組合|公社|公団|基金))"
+    "|(?P<company>株式会社[一-鿿々ァ-ヴーA-Za-z]{2,15}|[一-鿿々ァ-ヴーA-Za-z]{2,15}株式会社)"
 )
 NOT_BODIES = late(
     "(?:各|両|同|全|他|当|本|関係).{0,2}[省庁局府県市町村区]"

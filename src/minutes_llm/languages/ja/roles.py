@@ -244,3 +244,6 @@ NEVER_ENDS = (
     ),
 )
 """Ends of phrases that fill label marks without naming anybody (`（資料の説明）`, `○諸般の報告`)."""
+
+NAME_CHARACTERS = r"\u4e00-\u9fff々〆ヶ\u30a1-\u30faー・"
+"""Kanji and katakana, as a regular-expression class: what a bare Japanese name without a role is made of."""

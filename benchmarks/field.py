@@ -50,7 +50,7 @@ TOOLS = (
     Tool("SDK script", "plain_script", "openai", "openai"),
 )
 LIKEST = 1
-"""The place of langextract: of all peers it alone gives pairs with quotations, in answers of about the same length."""
+"""The place of langextract: it alone of the peers gives pairs with quotations, in answers of about that length."""
 
 LATENCIES = {"0 ms": (0.0, 0.0), "500 ms": (0.5, 0.0), "500 ms + 5 ms a token": (0.5, 0.005)}
 """Seconds before an answer, and for each token of it."""

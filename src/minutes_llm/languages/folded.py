@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from minutes_llm.patterns import late
@@ -12,7 +12,6 @@ DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("〜"): "~", 
 NOTE = "※"
 ORNAMENTS = ("<circle>", "<super>", "<sub>")
 """Decompositions of characters that count notes and list items (①, ²): their digits are no figures."""
-
 
 _UNBROKEN = late(r"[\S\n]+")
 
@@ -68,7 +67,9 @@ def _by_character(text: str) -> Folded:
         if original.isspace() and original != "\n":
             pending = offset if pending is None else pending
             continue
-        piece = original if original.isascii() else _even(original, characters[-1:] == ["m"])
+        piece = _EVENED[ord(original)]
+        if piece == NOTE and characters[-1:] == ["m"]:
+            piece = unicodedata.normalize("NFKC", original)
         if pending is not None and characters and _is_latin(characters[-1]) and _is_latin(piece[:1]):
             characters.append(" ")
             offsets.append(pending)
@@ -78,20 +79,17 @@ def _by_character(text: str) -> Folded:
     return Folded("".join(characters), (*offsets, len(text)))
 
 
-@cache
-def _even(character: str, of_metres: bool) -> str:
-    """Return a character evened out; there are far fewer characters than there is text."""
-    if unicodedata.decomposition(character).startswith(ORNAMENTS):
-        return unicodedata.normalize("NFKC", character) if of_metres else NOTE
-    return unicodedata.normalize("NFKC", character).translate(DASHES)
-
-
 class _Evened(dict[int, str]):
     """What each character becomes, found out when it is first met; white space is for others to even out."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        self[code] = character if character.isspace() else _even(character, False)
+        if unicodedata.decomposition(character).startswith(ORNAMENTS):
+            self[code] = NOTE
+        elif character.isspace():
+            self[code] = character
+        else:
+            self[code] = unicodedata.normalize("NFKC", character).translate(DASHES)
         return self[code]
 
 

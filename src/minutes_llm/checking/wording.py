@@ -97,9 +97,8 @@ def _sentences(text: str, words: ModuleType) -> tuple[Clause, ...]:
 
 def _closest(sentence: Clause, said: Sequence[Clause]) -> tuple[Clause, ...]:
     """Return the sentences that share most content words with one, the closest first; none where all are far."""
-    own = sentence.content
-    shares = [(len(own & source.content), source) for source in said]
-    least = max([LEAST_SHARED * max(1, len(own)), *(share * AS_CLOSE for share, _ in shares)])
+    shares = [(_shared(sentence, source), source) for source in said]
+    least = max([LEAST_SHARED, *(share * AS_CLOSE for share, _ in shares)])
     close = [(share, source) for share, source in shares if share >= least]
     close.sort(key=lambda pair: (-pair[0], len(pair[1].content)))
     return tuple(source for _, source in close)

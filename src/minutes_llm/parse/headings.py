@@ -45,6 +45,8 @@ class Heading(NamedTuple):
 
 
 _LONGEST = 120
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ROMANS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 _MARKDOWN = late(r"^(?P<hashes>#{1,6})\s+(?P<title>\S.*?)\s*#*$")
 _BRACKET = late(r"^(?:【(.+)】|《(.+)》|＜(.+)＞|<([^<>/=]+)>|〔(.+)〕|［(.+)］|≪(.+)≫)$")
 _GLYPHS = "◆◇■□●◎〇○◯△▽▼▲☆★※"
@@ -55,8 +57,8 @@ _NUMBER = late(
     r"(?P<kanji>[一二三四五六七八九十]{1,2})[、．.　])"
     r"\s*(?P<title>[^0-9０-９\s].*)$"
 )
-_CIRCLE = late(r"^(?P<number>[①-⑳])\s*(?P<title>\S.*)$")
-_ROMAN = late(r"^(?P<number>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)\s*[.．、]?\s*(?P<title>\S.*)$")
+_CIRCLE = late(rf"^(?P<number>[{_CIRCLED}])\s*(?P<title>\S.*)$")
+_ROMAN = late(rf"^(?P<number>[{_ROMANS}]+)\s*[.．、]?\s*(?P<title>\S.*)$")
 _WORDED = (
     ("programme", "日", ja.PROGRAMME),
     ("item", "【〔［＜《議案審協検報テ項", ja.ITEM),
@@ -65,8 +67,8 @@ _WORDED = (
 _COUNTED = (
     ("paren", "（(", _PAREN),
     ("number", "0123456789０１２３４５６７８９一二三四五六七八九十", _NUMBER),
-    ("circle", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", _CIRCLE),
-    ("roman", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", _ROMAN),
+    ("circle", _CIRCLED, _CIRCLE),
+    ("roman", _ROMANS, _ROMAN),
 )
 """The styles with what such a line begins with."""
 
@@ -103,7 +105,7 @@ def heading(text: str) -> Heading | None:
 def _titled(style: str, number: str | None, title: str, sure: bool = False) -> Heading:
     value = integer(number) if number else None
     if number and value is None:
-        value = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".find(number) + 1 or None
+        value = _CIRCLED.find(number) + 1 or None
     plain = squeeze(title).rstrip("。") in ja.PLAIN
     begins = squeeze(title).startswith(ja.BEGINNINGS)
     return Heading(style, value, title, sure or plain or names_an_item(title), _is_part(title), plain, begins or sure)

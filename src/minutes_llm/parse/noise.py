@@ -26,7 +26,8 @@ _DECORATED = late(
     re.IGNORECASE,
 )
 _BARE = late(r"^[0-9０-９]{1,4}$")
-_LONGEST = max(20, *map(len, ja.CHROME))
+_LONGEST_DECORATED = 20
+_LONGEST = max(_LONGEST_DECORATED, *map(len, ja.CHROME))
 """Characters of the longest line that begins with a letter or a digit and shows by itself that it is the page's."""
 
 _DIGITS = late(r"[0-9０-９]+")
@@ -72,7 +73,7 @@ def _by_itself(text: str) -> str | None:
         return "rule"
     if len(text) <= 6 and _COUNTER.match(text):
         return "chrome"
-    if len(text) <= 20 and _DECORATED.match(text):
+    if len(text) <= _LONGEST_DECORATED and _DECORATED.match(text):
         return "page-number"
     return None
 

@@ -71,7 +71,7 @@ def _spoken_headings(rows: Sequence[Row]) -> dict[int, str]:
     label: Row | None = None
     for row in rows:
         label = row if row.kind == "label" else label
-        if label is None or row.kind not in ("label", "text", "texts"):
+        if label is None or not (row.is_text or row.kind == "label"):
             continue
         for line in (row.line, *row.more):
             if "議題と" in line.text and (match := ja.SAID.search(line.text[row.mark.stop if row.mark else 0 :])):

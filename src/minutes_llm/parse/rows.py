@@ -70,6 +70,11 @@ class Row(NamedTuple):
     more: Sequence[Line] = ()
 
     @property
+    def is_text(self) -> bool:
+        """Whether it is one line of text or several."""
+        return self.kind == "text" or self.kind == "texts"
+
+    @property
     def last(self) -> Line:
         """The last of its lines."""
         return self.more[-1] if self.more else self.line
@@ -152,7 +157,7 @@ def _with_names(plain: list[Row]) -> list[Row]:
     whole = list(plain)
     for place in range(len(plain) - 1, 0, -1):
         row, under = plain[place - 1], plain[place]
-        if row.mark is not None and under.kind in ("text", "texts"):
+        if row.mark is not None and under.is_text:
             alone = row.mark.stop == len(row.line.text) and row.mark.end > row.mark.start
             if alone and ja.NAME_LINE.match(under.line.text):
                 rest = [_texts(under.more)] if under.more else []
@@ -180,7 +185,7 @@ class _Around:
         """Whether the line in hand is not simply the next line of a text; a narrative may go straight on to it."""
         if self.row is not None and self.row.kind == "label" and not self.under_a_lone_label:
             return self.below == "label" and self.after_a_sentence
-        if self.row is None or self.row.kind not in ("text", "texts"):
+        if self.row is None or not self.row.is_text:
             return True
         return not self.speaking and self.after_a_sentence
 
@@ -207,7 +212,7 @@ class _Around:
     def note(self, row: Row) -> None:
         """Take a row that was told apart."""
         self.row = row
-        if row.kind in ("label", "heading", "text", "texts"):
+        if row.is_text or row.kind in ("label", "heading"):
             self.written = row
         if row.kind in ("label", "heading"):
             self.speaking = row.kind == "label"
@@ -232,7 +237,7 @@ def _with_headings(plain: list[Row], setting: Setting) -> list[Row]:
             elif _is_heading(row, around, setting):
                 row = row._replace(kind="heading", heading=row.heading or _bare_heading(row))
             more = row.kind != "text" and (split is not None or _goes_on(row.line.text, setting.edge))
-        elif row.kind in ("text", "texts"):
+        elif row.is_text:
             more = False
         around.note(row)
         told.append(row)
@@ -270,7 +275,7 @@ def _split_number(row: Row, under: Row | None, numbers: Mapping[str, int]) -> He
     text = row.line.text
     if len(text) > 2 or not text.isdecimal() or int(text) != numbers.get("split", 0) + 1:
         return None
-    if under is None or under.kind not in ("text", "texts"):
+    if under is None or not under.is_text:
         return None
     if len(under.line.text) > 30 or ends_a_sentence(under.line.text):
         return None
@@ -296,7 +301,7 @@ def _below(plain: list[Row]) -> list[str]:
     for position in range(len(plain) - 1, -1, -1):
         kinds[position] = coming
         row = plain[position]
-        if row.kind in ("text", "texts"):
+        if row.is_text:
             coming = "heading" if row.heading and coming in ("label", "heading") else "text"
         elif row.kind in ("label", "end"):
             coming = row.kind

@@ -477,8 +477,10 @@ def _date(place: Place, end: int, years: tuple[int, ...], month: str, day: str, 
 
 
 def _decade(place: Place) -> Figure | None:
-    own = DECADE.match(place.text, place.end) if place.numeral else None
-    sign = own or (_goes_on_with(place, DECADE) if place.numeral else None)
+    if not place.numeral:
+        return None
+    own = DECADE.match(place.text, place.end)
+    sign = own or _goes_on_with(place, DECADE)
     count = integer(place.numeral) if sign else None
     if not sign or count is None:
         return None
